@@ -1,0 +1,67 @@
+# Every command that people type. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+# The first Python found that the product supports; override with `make PYTHON=python3.13 …`.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+  if $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then echo $$p; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+LAYER := layers/model/build/opt/models/manifest.json
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help setup run test setup-test check layer image bench accuracy lock sam-local deploy clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.runtime $(LAYER) ## Install Python packages and models (no root needed)
+
+run: setup ## Serve the page and the API on http://localhost:5000
+	$(BIN)/python -m wenyun.server
+
+test: setup-test ## Run every test
+	$(BIN)/python -m pytest
+
+setup-test: setup $(VENV)/.test ## Add what the tests need (system packages when root)
+	bash tests/setup.sh
+
+check: $(VENV)/.test ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+layer: $(VENV)/.runtime ## Build the model layer afresh
+	PYTHONPATH=layers/model $(BIN)/python -m builder --out layers/model/build
+
+image: layer ## Build the container images wenyun (server) and wenyun-lambda
+	docker build -f functions/ocr/Dockerfile --target server -t wenyun .
+	docker build -f functions/ocr/Dockerfile --target lambda -t wenyun-lambda .
+
+accuracy: setup-test ## Print exact lines and character accuracy a scene, beside the peers
+	$(BIN)/python -m tests.bench.accuracy
+
+bench: setup-test ## Print pages, lines, cold start and memory beside the peers
+	$(BIN)/python -m tests.bench.bench
+
+lock: $(VENV)/.runtime ## Pin every dependency again
+	bash .ci/lock.sh
+
+clean: ## Remove what the other commands made
+	rm -rf $(VENV) .tools layers/model/build layers/model/.cache
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.14 is needed: install one, or name it: make PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python functions/ocr/requirements/server.txt layers/model/requirements.txt pyproject.toml
+	$(PIP) install --require-hashes -r functions/ocr/requirements/server.txt
+	$(PIP) install --require-hashes -r layers/model/requirements.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
+	$(PIP) install --require-hashes -r tests/requirements.txt
+	touch $@
+
+$(LAYER): $(VENV)/.runtime $(wildcard layers/model/*.toml layers/model/builder/*.py)
+	PYTHONPATH=layers/model $(BIN)/python -m builder --out layers/model/build

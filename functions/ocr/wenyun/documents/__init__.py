@@ -1,0 +1,1 @@
+"""Bytes to pages: what a file is, and its pictures as arrays."""

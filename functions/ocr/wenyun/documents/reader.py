@@ -1,0 +1,29 @@
+"""A file's bytes to its document: the one door that the API, the triggers and the command use."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from wenyun.deadline import Deadline
+from wenyun.options import Options
+from wenyun.result import Document
+
+
+class Reader(Protocol):
+    """Reads a file."""
+
+    def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
+        """Read every page of a file.
+
+        Raises:
+            WenyunError: With a code of the contract, for input that cannot be read or time that
+                ran out.
+
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a deployment takes: bytes of a file, pixels of a picture."""
+
+    bytes: int
+    pixels: int

@@ -1,0 +1,1 @@
+"""The result tree in the forms that people take away."""

@@ -1,0 +1,65 @@
+"""The result tree as the JSON object of the contract."""
+
+from typing import Any
+
+from wenyun.options import Options
+from wenyun.result import Block, Box, Document, Line, Page
+
+
+def document_json(
+    document: Document, options: Options, *, total_time: float, request_id: str
+) -> dict[str, Any]:
+    """A successful answer.
+
+    Args:
+        document: What was read.
+        options: What was asked for.
+        total_time: Seconds from the request's arrival to now.
+        request_id: The id that the answer carries.
+
+    """
+    answer: dict[str, Any] = {
+        "success": True,
+        "text": [_line(line, page) for page in document.pages for line in page.lines()],
+        "total_time": round(total_time, 4),
+        "pages": [_page(page) for page in document.pages],
+        "profile": options.profile,
+        "lang": options.lang,
+        "request_id": request_id,
+        "warnings": list(document.warnings),
+    }
+    if options.timings:
+        answer["timings"] = {stage: round(s, 4) for stage, s in document.timings().items()}
+    return answer
+
+
+def _line(line: Line, page: Page) -> dict[str, Any]:
+    return {
+        "text": line.text,
+        "confidence": round(line.confidence, 4),
+        "box": _box(line.box),
+        "page": page.number,
+        "model": line.model,
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "page": page.number,
+        "width": page.width,
+        "height": page.height,
+        "angle": page.angle,
+        "blocks": [_block(block) for block in page.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    lines = [
+        {"text": line.text, "confidence": round(line.confidence, 4), "box": _box(line.box)}
+        for line in block.lines
+    ]
+    return {"type": block.type, "box": _box(block.box), "lines": lines}
+
+
+def _box(box: Box) -> list[list[float]]:
+    return [[round(x, 1), round(y, 1)] for x, y in box]

@@ -1,0 +1,99 @@
+"""Settings from the environment, read once and passed down."""
+
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LAMBDA_MB_PER_CPU = 1769
+"""AWS Lambda gives one vCPU of credit for each 1,769 MB of memory."""
+
+LAMBDA_BODY_BYTES = 4_500_000
+"""A Lambda payload is 6 MB with the body in base64, so about 4.5 MB raw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One field a setting of the contract; sizes in bytes and pixels."""
+
+    host: str = "127.0.0.1"
+    port: int = 5000
+    model_dir: Path = Path("/opt/models")
+    role: str = "api"
+    store: str = "embedded"
+    data_dir: Path = Path("data")
+    upload_bucket: str = ""
+    result_bucket: str = ""
+    max_bytes: int = 20_000_000
+    max_pixels: int = 50_000_000
+    sync_pages: int = 5
+    threads: int = 1
+    workers: int = 1
+    api_key: str = ""
+    cors_origins: tuple[str, ...] = ("*",)
+    base_path: str = ""
+    profile: str = "balanced"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the environment; a value that cannot be understood is a ValueError naming it."""
+        on_lambda = bool(env.get("AWS_LAMBDA_FUNCTION_NAME"))
+        threads = _number(env, "OCR_THREADS", default_threads(env))
+        return cls(
+            host=env.get("HOST") or "127.0.0.1",
+            port=_number(env, "PORT", 5000),
+            model_dir=find_model_dir(env),
+            role=_choice(env, "OCR_ROLE", ("api", "worker")),
+            store=_choice(
+                env, "OCR_STORE", ("aws", "embedded") if on_lambda else ("embedded", "aws")
+            ),
+            data_dir=Path(env.get("OCR_DATA_DIR", "/tmp/wenyun" if on_lambda else "data")),  # noqa: S108
+            upload_bucket=env.get("OCR_UPLOAD_BUCKET", ""),
+            result_bucket=env.get("OCR_RESULT_BUCKET", ""),
+            max_bytes=_number(env, "OCR_MAX_BYTES", LAMBDA_BODY_BYTES if on_lambda else 20_000_000),
+            max_pixels=_number(env, "OCR_MAX_PIXELS", 50_000_000),
+            sync_pages=_number(env, "OCR_SYNC_PAGES", 5),
+            threads=threads,
+            workers=_number(env, "OCR_WORKERS", max(1, min(4, threads))),
+            api_key=env.get("OCR_API_KEY", ""),
+            cors_origins=tuple(
+                o.strip() for o in env.get("OCR_CORS_ORIGINS", "*").split(",") if o.strip()
+            ),
+            base_path=env.get("OCR_BASE_PATH", "").rstrip("/"),
+            profile=_choice(env, "OCR_PROFILE", ("balanced", "fast", "accurate")),
+        )
+
+
+def default_threads(env: Mapping[str, str]) -> int:
+    """Threads from the memory that is paid for on Lambda, from the visible CPUs elsewhere."""
+    visible = os.cpu_count() or 1
+    memory = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
+    if memory.isdigit():
+        return max(1, min(visible, math.ceil(int(memory) / LAMBDA_MB_PER_CPU)))
+    return min(visible, 4)
+
+
+def find_model_dir(env: Mapping[str, str]) -> Path:
+    """The setting, else the layer's place, else the layer built in a checkout."""
+    if named := env.get("OCR_MODEL_DIR"):
+        return Path(named)
+    layer = Path("/opt/models")
+    checkout = Path(__file__).resolve().parents[3] / "layers/model/build/opt/models"
+    return checkout if checkout.is_dir() and not layer.is_dir() else layer
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, "")
+    if not text:
+        return default
+    if not text.isdigit() or int(text) < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1, not {text!r}")
+    return int(text)
+
+
+def _choice(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = env.get(name) or allowed[0]
+    if text not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {text!r}")
+    return text

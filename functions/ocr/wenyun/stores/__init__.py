@@ -1,0 +1,1 @@
+"""Where objects come from and go to, behind small protocols."""

@@ -1,0 +1,1 @@
+"""Events that are not HTTP: objects that arrive in a bucket, alone or inside a queue."""
