@@ -9,7 +9,7 @@ from wenyun.result import Document
 
 
 class Reader(Protocol):
-    """Reads a file."""
+    """Reads files."""
 
     def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
         """Read every page of a file.
@@ -17,8 +17,13 @@ class Reader(Protocol):
         Raises:
             WenyunError: With a code of the contract, for input that cannot be read or time that
                 ran out.
-
         """
+
+    def warm(self) -> None:
+        """Open the models that every request needs; repeatable, raises when one cannot open."""
+
+    def models(self) -> dict[str, str]:
+        """Role to name of each model of the layer."""
 
 
 @dataclass(frozen=True, slots=True)
