@@ -108,7 +108,7 @@ def _measured(image: Image.Image) -> tuple[float, float]:
         values = np.asarray(strip, np.float64)
         finite = values[np.isfinite(values)]
         if finite.size:
-            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+            low, high = min(low, float(np.min(finite))), max(high, float(np.max(finite)))
     if (low >= 0 and high <= 1) or high < low:
         return 0.0, 1.0
     return (low, high) if high > low else (low - 1, low)
