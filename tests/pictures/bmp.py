@@ -2,7 +2,7 @@
 
 import struct
 
-RAW, RLE8, BITFIELDS = 0, 1, 3
+RAW, RLE8, RLE4, BITFIELDS = 0, 1, 2, 3
 
 
 def bmp(

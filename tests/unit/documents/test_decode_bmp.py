@@ -59,6 +59,18 @@ def test_run_lengths(rgb: ReadRgb) -> None:
     assert got.tolist() == [[red, red, green, green], [green] * 4, [red] * 4]
 
 
+def test_run_lengths_of_four_bits(rgb: ReadRgb) -> None:
+    palette = bytes([0, 0, 255, 0, 0, 255, 0, 0]) + bytes(14 * 4)
+    rows = b"\4\x01\0\0" * 3 + b"\0\1"
+    got = rgb(bmp.bmp(4, 3, 4, rows, compression=bmp.RLE4, palette=palette))
+    assert got[1].tolist() == [[255, 0, 0], [0, 255, 0]] * 2
+
+
+def test_run_lengths_that_end_early(error_of: ErrorOf) -> None:
+    data = bmp.bmp(40, 50, 8, b"\x14\1" * 30, compression=bmp.RLE8, palette=bytes(1024))
+    assert error_of(data).code == "corrupt_image"
+
+
 def test_cut_short(error_of: ErrorOf) -> None:
     data = save(colours(), "BMP")
     assert error_of(data[:30]).code == "corrupt_image"

@@ -47,6 +47,13 @@ def test_cmyk_without_the_adobe_marker_is_read_the_same_way(rgb: ReadRgb) -> Non
     assert near(rgb(data), (255, 0, 0))
 
 
+def test_ycck(rgb: ReadRgb) -> None:
+    """The bytes of a CMYK file declared as YCCK: Y 255, Cb 0, Cr 0, inverted."""
+    data = bytearray(save(flat((0, 255, 255, 0), "CMYK"), "JPEG", quality=95))
+    data[data.index(b"Adobe") + 11] = 2
+    assert near(rgb(bytes(data)), (179, 0, 227))
+
+
 def test_two_pictures_in_one_file_give_the_first(rgb: ReadRgb) -> None:
     data = save(flat(COLOUR), "MPO", quality=95, save_all=True, append_images=[flat((0, 0, 0))])
     assert near(rgb(data), COLOUR)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.pictures import png
+from tests.pictures import bmp, png
 from tests.pictures.make import colours, exif, greys, save
 from tests.pictures.mutate import mutate
 from tests.unit.documents.conftest import LIMITS
@@ -39,6 +39,9 @@ FILES = {
     "gif": save(PICTURE, "GIF", transparency=3, **FRAMES),
     "bmp": save(PICTURE, "BMP"),
     "bmp palette": save(PICTURE.quantize(16), "BMP"),
+    "bmp runs": bmp.bmp(
+        40, 50, 8, b"\x14\1\x14\2\0\0" * 50 + b"\0\1", compression=bmp.RLE8, palette=bytes(1024)
+    ),
     "webp": save(PICTURE.convert("RGBA"), "WEBP", exif=b"Exif\0\0" + exif(6)),
     "webp lossless": save(PICTURE, "WEBP", lossless=True, **FRAMES),
     "tiff": save(PICTURE, "TIFF", tiffinfo={274: 6}),
