@@ -5,8 +5,10 @@ from starlette.datastructures import MutableHeaders
 API_CSP = "default-src 'none'; frame-ancestors 'none'"
 """For answers that are data: should a browser show one, nothing in it may load or run."""
 
-PAGE_CSP = "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; "
+PAGE_CSP = (
+    "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 """For pages that we serve: everything from here, pictures from memory too."""
 
 _PREFLIGHT = {
