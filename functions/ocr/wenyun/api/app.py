@@ -33,7 +33,6 @@ def create_app(settings: Settings, reader: Reader, *, page_dir: Path | None = No
     app = FastAPI(
         title="Wenyun",
         version=__version__,
-        root_path=settings.base_path,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

@@ -43,9 +43,7 @@ class Edge:
     async def _answer(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
         try:
             answer = self._at_the_door(scope)
-            # A HEAD is a GET whose body stays here, so that no route has to know of it.
-            inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
-            await (answer or self._app)(inner, receive, exchange.send)
+            await (answer or self._app)(self._inner(scope), receive, exchange.send)
         except WenyunError as error:
             await failure(error, exchange.request_id)(scope, receive, exchange.send)
         except ClientDisconnect:
@@ -56,6 +54,16 @@ class Edge:
                 raise
             unexpected = failure(WenyunError("internal"), exchange.request_id)
             await unexpected(scope, receive, exchange.send)
+
+    def _inner(self, scope: Scope) -> Scope:
+        """The request as the routes see it: below the base path, and never a HEAD.
+
+        A HEAD is a GET whose body stays here, so that no route has to know of it.
+        """
+        base = self._settings.base_path
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        path = base + local_path(scope, base)
+        return {**scope, "method": method, "path": path, "root_path": base}
 
     def _at_the_door(self, scope: Scope) -> Response | None:
         """The answer that needs no route: preflights, and the page without its last slash."""

@@ -75,6 +75,7 @@ class Pool:
         with self._changed:
             if job in self._line:
                 self._line.remove(job)
+                job.future.set_running_or_notify_cancel()
 
     def _serve(self) -> None:
         while True:
