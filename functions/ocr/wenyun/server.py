@@ -62,11 +62,12 @@ class Protocol(H11Protocol):
 
 def main() -> int:
     """Serve until told to stop; the exit status is 0 after an orderly stop."""
-    from wenyun.wiring import make_reader
-
     try:
         settings = Settings.from_env()
         _require_models(settings)
+        # After the checks, so that their one line comes at once.
+        from wenyun.wiring import make_reader
+
         return serve(settings, make_reader(settings))
     except (ValueError, OSError, WenyunError) as error:
         sys.stderr.write(f"wenyun: {error}\n")

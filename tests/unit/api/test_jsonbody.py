@@ -37,6 +37,10 @@ def test_everything_but_the_image_is_an_option(options: dict[str, object]) -> No
     assert parse_json(body, 1000) == (b"\0\0\0", options)
 
 
+def test_line_breaks_may_stand_raw_between_the_quotes() -> None:
+    assert parse_json(b'{"image": "AA\r\nAA\n"}', 1000) == (b"\0\0\0", {})
+
+
 def test_the_decoded_size_counts() -> None:
     assert decode_image("AAAA", 3) == b"\0\0\0"
     with pytest.raises(WenyunError) as refused:

@@ -103,7 +103,8 @@ def test_a_failure_reaches_who_asked_and_the_worker_lives_on() -> None:
 def test_the_result_frees_the_place_before_it_is_seen() -> None:
     pool = Pool(1, waiting=0)
     for number in range(200):
-        assert pool.submit(lambda n=number: str(n).encode()).result(30) == str(number).encode()
+        text = str(number)
+        assert pool.submit(text.encode).result(30) == text.encode()
 
 
 def test_many_threads_submit_and_cancel_without_losing_a_place() -> None:

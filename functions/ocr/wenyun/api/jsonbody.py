@@ -49,7 +49,8 @@ def decode_image(text: str, max_bytes: int) -> bytes:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(body)
+        # Not strict: base64 tools break lines, and people paste that between the quotes.
+        found = json.loads(body, strict=False)
     except (ValueError, RecursionError) as error:
         raise _malformed(f"it cannot be parsed ({error})") from None
     if not isinstance(found, dict):

@@ -35,7 +35,7 @@ const folded = (title, content) => element("details", "", element("summary", tit
 const curls = (url) => [
   `curl -F image=@photo.jpg -F lang=zh ${url}`,
   `curl -H 'Content-Type: image/jpeg' --data-binary @photo.jpg '${url}?lang=zh'`,
-  `printf '{"image":"%s","lang":"zh"}' "$(base64 < photo.jpg)" | ` +
+  `printf '{"image":"%s","lang":"zh"}' "$(base64 < photo.jpg | tr -d "\\n")" | ` +
     `curl -H 'Content-Type: application/json' -d @- ${url}`,
 ].join("\n");
 
