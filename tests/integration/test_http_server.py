@@ -1,5 +1,6 @@
 """The real server process: start, ready, drain, and clients that misbehave."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -31,7 +32,9 @@ def exchange(served: Any, request: bytes) -> bytes:
     """Everything that the server answers to some bytes, until it or its silence ends."""
     with served.connect() as connection:
         connection.settimeout(2)
-        connection.sendall(request)
+        # A server that has heard enough need not listen to the rest.
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(request)
         return read_all(connection)
 
 
@@ -67,17 +70,17 @@ def test_it_says_where_it_is_and_becomes_ready(start_server: Start) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_finishes_what_it_has_and_then_ends(start_server: Start, number: int) -> None:
     served = start_server(workers=1)
-    with ThreadPoolExecutor(4) as clients:
-        running = clients.submit(post, served, b"sleep:1.5")
-        served.until_begun(1)
-        waiting = [clients.submit(post, served, b"picture") for _ in range(2)]
-        idle = served.connect()
+    request = head("Content-Type: image/png", "Content-Length: 9")
+    with contextlib.ExitStack() as stack:
+        clients = [stack.enter_context(served.connect()) for _ in range(4)]
+        for client, body in zip(clients, (b"sleep:1.5", b"picture 2", b"picture 3"), strict=False):
+            client.sendall(request + body)
+            # Connections are taken in turn: once this one is answered, the earlier are in.
+            served.until_begun(1)
         served.process.send_signal(number)
-        answers = [running.result(30), *(future.result(30) for future in waiting)]
-    assert {answer.status_code for answer in answers} == {200}
+        answers = [read_all(client) for client in clients]
+    assert [answer[:15] for answer in answers] == [b"HTTP/1.1 200 OK"] * 3 + [b""]
     assert served.process.wait(30) == 0
-    assert idle.recv(1) == b""
-    idle.close()
     with pytest.raises(OSError, match="refused"):
         served.connect()
     assert "Traceback" not in served.process.stderr.read()
@@ -180,9 +183,8 @@ def test_the_work_of_a_client_that_hung_up_is_dropped(served: Any) -> None:
     [
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 200,
         b"hello\r\n\r\n",
-        b"GET / HTTP/9.9\r\n\r\n",
         b"GET / HTTP/1.1\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\nA" + b"a" * 40_000 + b": b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nA" + b"a" * 1_000_000 + b": b\r\n\r\n",
         head("Content-Length: -1"),
         head("Content-Length: five"),
         head("Content-Length: 5", "Content-Length: 6"),
@@ -279,7 +281,10 @@ def test_a_request_that_never_gets_complete_is_given_up(start_server: Start, beg
         assert read_all(connection) == b""
     with served.connect() as connection:
         connection.sendall(head(target="/api/health", method="GET"))
-        assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
+        answer = b""
+        while b"}}" not in answer:
+            answer += connection.recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 200 ")
         connection.sendall(begun)
         assert read_all(connection) == b""
     assert_well(served)
