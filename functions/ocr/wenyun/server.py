@@ -65,29 +65,48 @@ def main() -> int:
     try:
         settings = Settings.from_env()
         _require_models(settings)
+        listener = listen(settings)
         # After the checks, so that their one line comes at once.
         from wenyun.wiring import make_reader
 
-        return serve(settings, make_reader(settings))
+        reader = make_reader(settings)
     except (ValueError, OSError, WenyunError) as error:
         sys.stderr.write(f"wenyun: {error}\n")
         return 1
+    return serve(settings, reader, listener)
 
 
-def serve(settings: Settings, reader: Reader) -> int:
-    """Serve this reader on the settings' address; the port opens before the models do."""
+def serve(settings: Settings, reader: Reader, listener: socket.socket) -> int:
+    """Serve this reader on a listening socket; the port answers before the models are open."""
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("wenyun").setLevel(logging.INFO)
     app = create_app(settings, reader)
-    with contextlib.closing(_listen(settings)) as listener:
-        app.state.warmup.start()
-        sys.stdout.write(f"Wenyun is at {url(settings)} (Ctrl+C stops it)\n")
-        sys.stdout.flush()
-        # Uvicorn raises the signal again once it has drained; that should end in a plain exit.
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)
-        uvicorn.Server(_config(app)).run(sockets=[listener])
+    app.state.warmup.start()
+    server = uvicorn.Server(_config(app))
+
+    # Uvicorn raises the signal once more when it has drained; that must end in a plain exit.
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    sys.stdout.write(f"Wenyun is at {url(settings)} (Ctrl+C stops it)\n")
+    sys.stdout.flush()
+    with contextlib.closing(listener):
+        server.run(sockets=[listener])
     return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens where the settings say; an OSError says what to do if it cannot."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=512)
+    except OSError as error:
+        raise OSError(
+            f"cannot listen on {settings.host} port {settings.port} ({error.strerror}). "
+            "Stop the program that has it, or choose another port: PORT=5001 make run"
+        ) from None
 
 
 def url(settings: Settings) -> str:
@@ -115,17 +134,6 @@ def _config(app: Any) -> uvicorn.Config:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
-
-
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=512)
-    except OSError as error:
-        raise OSError(
-            f"cannot listen on {settings.host} port {settings.port} ({error.strerror}). "
-            "Stop the program that has it, or choose another port: PORT=5001 make run"
-        ) from None
 
 
 def _require_models(settings: Settings) -> None:

@@ -47,14 +47,14 @@ const example = (method, path) => {
 const route = (path, method, operation) => {
   const title = element("h2", "", element("b", method.toUpperCase()), element("code", path));
   const made = element("section", "", title, element("p", operation.summary),
-    element("p", operation.description ?? ""), example(method, path));
+    element("p", (operation.description ?? "").replaceAll("`", "")), example(method, path));
   for (const [type, body] of Object.entries(operation.requestBody?.content ?? {})) {
     if (!body.schema.properties) made.append(element("p", `${type}: the file itself 文件内容`));
     else made.append(folded(`Body 请求体: ${type}`, fields(body.schema)));
   }
   made.append(element("h3", "Answers 响应"), table(["Status 状态", "Shape 结构", "Meaning 含义"],
     Object.entries(operation.responses).map(([status, answer]) => [
-      status, typeOf(answer.content["application/json"].schema), answer.description,
+      status, typeOf(answer.content["application/json"].schema), answer.description.replaceAll("`", ""),
     ])));
   return made;
 };

@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
 
 
 @dataclass
@@ -66,7 +67,7 @@ def start_server() -> Iterator[Callable[..., Served]]:
 
     def start(idle: int | None = None, **settings: Any) -> Served:
         port = settings.setdefault("port", free_port())
-        command = [sys.executable, str(ROOT / "tests/integration/serve_fake.py")]
+        command = [sys.executable, str(HERE / "serve_fake.py")]
         command += [json.dumps(settings), *([str(idle)] if idle else [])]
         env = os.environ | {"PYTHONPATH": str(ROOT)}
         process = subprocess.Popen(
@@ -81,3 +82,15 @@ def start_server() -> Iterator[Callable[..., Served]]:
     for served in started:
         served.process.kill()
         served.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def open_port() -> int:
+    """A port that nobody listens on."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def wait_until() -> Callable[[Callable[[], bool]], None]:
+    """Waits until a condition holds; fails after half a minute."""
+    return patiently

@@ -18,4 +18,5 @@ class CountingReader(FakeReader):
 if __name__ == "__main__":
     if len(sys.argv) > 2:
         server.IDLE_SECONDS = int(sys.argv[2])
-    sys.exit(server.serve(Settings(**json.loads(sys.argv[1])), CountingReader()))
+    settings = Settings(**json.loads(sys.argv[1]))
+    sys.exit(server.serve(settings, CountingReader(), server.listen(settings)))
