@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from wenyun.api.docs import docs_routes
 from wenyun.api.edge import Edge
@@ -16,6 +17,16 @@ from wenyun.api.warmup import Warmup
 from wenyun.documents.reader import Reader
 from wenyun.settings import Settings
 from wenyun.version import __version__
+
+
+NO_TELEMETRY: TelemetryConfig = {
+    "auto_configure": False,
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+}
+"""The framework can measure and export by itself; this product sends nothing anywhere."""
 
 
 def create_app(settings: Settings, reader: Reader, *, page_dir: Path | None = None) -> FastAPI:
@@ -37,14 +48,7 @@ def create_app(settings: Settings, reader: Reader, *, page_dir: Path | None = No
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        # The framework can measure and export by itself; this product sends nothing anywhere.
-        telemetry={
-            "auto_configure": False,
-            "tracing": False,
-            "metrics": False,
-            "logs": False,
-            "operation_spans": False,
-        },
+        telemetry=NO_TELEMETRY,
     )
     app.state.warmup = Warmup(reader)
     pool = Pool(settings.workers)
