@@ -18,7 +18,6 @@ from wenyun.documents.reader import Reader
 from wenyun.settings import Settings
 from wenyun.version import __version__
 
-
 NO_TELEMETRY: TelemetryConfig = {
     "auto_configure": False,
     "tracing": False,
