@@ -65,17 +65,14 @@ class Http:
         """The app's answer in the shape that the sender understands."""
         from mangum import Mangum
 
-        adapter = Mangum(self._without_prefix, lifespan="off", text_mime_types=TEXT_TYPES)
+        adapter = Mangum(self._below_stage, lifespan="off", text_mime_types=TEXT_TYPES)
         return adapter(dict(event), context)  # type: ignore[arg-type]
 
-    async def _without_prefix(
-        self, scope: MutableMapping[str, Any], receive: Any, send: Any
-    ) -> None:
-        """Take the base path or the stage off the path, and only at a slash."""
-        for prefix in (self.base_path, _stage(scope["aws.event"])):
-            if prefix and (scope["path"] + "/").startswith(prefix + "/"):
-                scope = {**scope, "path": scope["path"][len(prefix) :] or "/"}
-                break
+    async def _below_stage(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        """Take a stage off the path; a base path is known to the app, which needs it for links."""
+        stage = _stage_path(scope["aws.event"])
+        if stage not in ("", self.base_path) and (scope["path"] + "/").startswith(stage + "/"):
+            scope = {**scope, "path": scope["path"].removeprefix(stage) or "/"}
         await self.app(scope, receive, send)
 
 
@@ -164,10 +161,11 @@ def _batch(trigger: PictureTrigger, context: Context) -> Batch:
     return Batch(trigger, Deadline.after(max(left, 0.0)), context.aws_request_id)
 
 
-def _stage(event: Event) -> str:
-    """The stage where the path begins with it: HTTP APIs other than `$default`."""
-    stage = event["requestContext"].get("stage", "")
-    return f"/{stage}" if "http" in event["requestContext"] and stage != "$default" else ""
+def _stage_path(event: Event) -> str:
+    """What HTTP APIs put before the path, REST APIs and load balancers do not: `/stage`."""
+    context = event["requestContext"]
+    stage = context.get("stage", "$default") if "http" in context else "$default"
+    return "" if stage == "$default" else f"/{stage}"
 
 
 def _answer(sources: list[Source], event: Any, context: Context) -> Any:
