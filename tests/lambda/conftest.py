@@ -4,14 +4,17 @@ One process serves a module's tests: that is how Lambda uses it too.
 """
 
 import importlib.util
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from tests.awskit.buckets import Buckets, local_buckets
-from tests.awskit.functions import Function, client_function, emulated_function, find_emulator
+from tests.awskit.functions import ROOT, Function, client_function, emulated_function, find_emulator
 from tests.awskit.tools import missing
+from wenyun.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +58,29 @@ def _run(
     if emulator is None:
         missing("Lambda's runtime emulator (make setup-test installs it)")
     return emulated_function(emulator, log, env)
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ModuleType]:
+    """Import `handler` afresh in this process, over a stand-in for the reader."""
+
+    def load_handler(role: str) -> ModuleType:
+        made: list[str] = []
+
+        def make_reader(settings: Settings) -> SimpleNamespace:
+            made.append("made")
+            return SimpleNamespace(warm=lambda: made.append("warm"))
+
+        wiring = ModuleType("wenyun.wiring")
+        wiring.make_reader = make_reader  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "wenyun.wiring", wiring)
+        monkeypatch.setenv("OCR_ROLE", role)
+        spec = importlib.util.spec_from_file_location("handler", ROOT / "functions/ocr/handler.py")
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.made = made  # type: ignore[attr-defined]
+        return module
+
+    return load_handler
