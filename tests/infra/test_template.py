@@ -105,18 +105,38 @@ def test_samconfig_asks_before_it_changes_anything() -> None:
     assert config["validate"]["parameters"]["lint"]
 
 
-@pytest.mark.parametrize(
-    ("tool", "arguments"), [(SAM, ["validate", "--lint", "-t"]), (CFN_LINT, [])]
-)
-def test_linters_have_nothing_to_say(tool: Path, arguments: list[str], tmp_path: Path) -> None:
+LIST_ROUTES = f"""
+from samcli.lib.providers.api_provider import ApiProvider
+from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
+stacks, _ = SamLocalStackProvider.get_stacks({str(PATH)!r})
+api = ApiProvider(stacks).api
+print(*sorted(route.path for route in api.routes))
+print(*sorted(api.binary_media_types))
+"""
+
+
+def run_tool(command: list[str | Path], home: Path) -> subprocess.CompletedProcess[str]:
     env = {
         "PATH": "/usr/bin:/bin",
-        "HOME": str(tmp_path),
+        "HOME": str(home),
         "SAM_CLI_TELEMETRY": "0",
         "AWS_DEFAULT_REGION": "eu-central-1",
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(
-        [need(tool), *arguments, PATH], env=env, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+def test_sam_local_understands_the_api(tmp_path: Path) -> None:
+    done = run_tool([need(SAM).with_name("python"), "-c", LIST_ROUTES], tmp_path)
+    assert done.returncode == 0, done.stderr
+    routes, types = done.stdout.splitlines()
+    assert routes.split() == sorted(properties("Api")["DefinitionBody"]["paths"])
+    assert {"multipart/form-data", "image/png"} <= set(types.split())
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"), [(SAM, ["validate", "--lint", "-t"]), (CFN_LINT, [])]
+)
+def test_linters_have_nothing_to_say(tool: Path, arguments: list[str], tmp_path: Path) -> None:
+    done = run_tool([need(tool), *arguments, PATH], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -24,7 +24,7 @@ OPEN = {
     "/api/ready",
 }
 ANY = "x-amazon-apigateway-any-method"
-NEEDS_KEY = {"Fn::If": ["RequireKey", [{"api_key": []}], {"Ref": "AWS::NoValue"}]}
+NEEDS_KEY = [{"Fn::If": ["RequireKey", {"api_key": []}, {"Ref": "AWS::NoValue"}]}]
 
 
 def method_for(path: str, verb: str) -> Any:
