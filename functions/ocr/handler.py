@@ -65,6 +65,7 @@ class Http:
         """The app's answer in the shape that the sender understands."""
         from mangum import Mangum
 
+        # Made anew for each event, as making it opens an event loop, which INIT must not.
         adapter = Mangum(self._below_stage, lifespan="off", text_mime_types=TEXT_TYPES)
         return adapter(dict(event), context)  # type: ignore[arg-type]
 
@@ -143,9 +144,15 @@ def _sources(settings: Settings, reader: Reader) -> list[Source]:
         import wenyun.stores.s3  # noqa: F401  (boto3 loads at INIT, where the CPU is whole)
 
         return [Queue(trigger), Bucket(trigger)]
+    import mangum  # noqa: F401  (as above)
+
+    return [_http(settings, reader), Bucket(trigger), Queue(trigger)]
+
+
+def _http(settings: Settings, reader: Reader) -> Http:
     from wenyun.api.app import create_app
 
-    return [Http(create_app(settings, reader), settings.base_path), Bucket(trigger), Queue(trigger)]
+    return Http(create_app(settings, reader), settings.base_path)
 
 
 def _picture_trigger(settings: Settings, reader: Reader) -> PictureTrigger:
