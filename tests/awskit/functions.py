@@ -1,6 +1,7 @@
 """The function as a process of its own: under the runtime client alone, or the emulator too."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import platform
@@ -14,6 +15,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Protocol
+
+import pytest
 
 from tests.awskit.runtime_api import Outcome, RuntimeApi
 
@@ -76,6 +79,8 @@ def client_function(
     log: Path, env: Mapping[str, str], handler: str = "fake_handler.handler"
 ) -> Iterator[ClientFunction]:
     """Run the function under the runtime client."""
+    if importlib.util.find_spec("awslambdaric") is None:
+        pytest.skip("Lambda's runtime client is for Linux alone")
     api = RuntimeApi()
     with log.open("wb") as out:
         process = _start(_client(handler), {"AWS_LAMBDA_RUNTIME_API": api.address, **env}, out)

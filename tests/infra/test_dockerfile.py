@@ -43,7 +43,7 @@ def test_each_image_has_its_own_lock(image: str) -> None:
 def test_models_come_from_the_layer(image: str) -> None:
     expected = "--from=layer /build/layers/model/build/opt/models /opt/models"
     assert expected in STAGES[image].all("COPY")
-    assert "python -m builder --out layers/model/build" in " ".join(STAGES["layer"].all("RUN"))
+    assert "python3 -m builder --out layers/model/build" in " ".join(STAGES["layer"].all("RUN"))
 
 
 @pytest.mark.parametrize("image", IMAGES)

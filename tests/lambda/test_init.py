@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 import pytest
 
+from tests.awskit.buckets import Buckets
+from tests.awskit.corpus import event_picture
 from tests.awskit.functions import client_function
 from tests.awskit.object_events import s3_event
 
@@ -51,6 +53,16 @@ def test_worker_without_a_bucket_for_results_says_so(tmp_path: Path) -> None:
     assert outcome.kind == "error"
     assert outcome.value["errorType"] == "StartError"
     assert "OCR_RESULT_BUCKET" in outcome.value["errorMessage"]
+
+
+def test_time_comes_from_the_invocation(tmp_path: Path, buckets: Buckets) -> None:
+    buckets.upload("inbox/a.png", event_picture())
+    with client_function(tmp_path / "log", WORKER | buckets.env) as function:
+        outcome = function.invoke(s3_event("inbox/a.png"), seconds=2.0)
+        assert outcome.kind == "response", outcome.value
+        assert buckets.result("a.png.error.json")["error"]["code"] == "time_limit"
+        function.invoke(s3_event("inbox/a.png"), seconds=29.0)
+    assert buckets.results() == ["a.png.json", "a.png.txt"]
 
 
 @pytest.mark.parametrize("role", ["worker", "api"])
