@@ -106,12 +106,13 @@ def _reader(settings: Settings, err: TextIO) -> "Reader | None":
             f"wenyun: no model layer in {where}: run 'make layer', or set OCR_MODEL_DIR to it\n"
         )
         return None
+    from wenyun.models.manifest import LayerError
     from wenyun.wiring import make_reader
 
     try:
         return make_reader(settings)
-    except (OSError, ValueError, LookupError, RuntimeError, WenyunError) as error:
-        _complain(err, error, f"the model layer in {where} does not open")
+    except LayerError as error:
+        _complain(err, error)
         return None
 
 

@@ -54,6 +54,14 @@ def test_no_models_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
     assert "make layer" in ended.stderr
 
 
+def test_a_broken_layer_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+    ended = wenyun("a.png", OCR_MODEL_DIR=str(tmp_path))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.count("\n") == 1
+    assert f"wenyun: {tmp_path / 'manifest.json'} cannot be used" in ended.stderr
+
+
 def test_help_needs_no_heavy_packages() -> None:
     """A quick start is kept by never importing what is not needed yet."""
     script = (

@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.cli.conftest import FakeReader
 from wenyun.cli import main
+from wenyun.models.manifest import LayerError
 from wenyun.settings import Settings
 
 Printed = pytest.CaptureFixture[str]
@@ -79,19 +80,15 @@ def test_what_libraries_print_themselves_is_kept_off(
     assert capfd.readouterr().err == "back again\n"
 
 
-def test_a_layer_that_does_not_open(
-    wiring: ModuleType, layer: Path, picture: Path, capfd: Printed
-) -> None:
+def test_a_layer_that_does_not_open(wiring: ModuleType, picture: Path, capfd: Printed) -> None:
     def make_reader(settings: Settings) -> FakeReader:
-        raise ValueError("manifest.json: no recogniser")
+        raise LayerError("manifest.json cannot be used:\nno recogniser")
 
     wiring.__dict__["make_reader"] = make_reader
     assert main([str(picture)]) == 1
     printed = capfd.readouterr()
     assert printed.out == ""
-    assert printed.err == (
-        f"wenyun: the model layer in {layer} does not open: manifest.json: no recogniser\n"
-    )
+    assert printed.err == "wenyun: manifest.json cannot be used: no recogniser\n"
 
 
 def test_file_names_that_are_no_text(wiring: ModuleType, picture: Path, capfd: Printed) -> None:
