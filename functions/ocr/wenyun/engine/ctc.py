@@ -41,7 +41,11 @@ class Decoder:
         self._charset = charset
         self._allowed = charset.mask(lang)
         self._few = np.flatnonzero(self._allowed)
-        self._all = bool(self._allowed.all())
+
+    @property
+    def classes(self) -> int:
+        """How many classes a step has, the blank among them."""
+        return len(self._allowed)
 
     def decode(self, probabilities: FloatArray, steps: float) -> Reading:
         """Decode a line.

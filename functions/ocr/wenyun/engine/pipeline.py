@@ -104,7 +104,7 @@ class Engine:
         height, width = image.shape[:2]
         first = probe_scale(width, height)
         quads = detector.detect(image, first)
-        scale = second_scale(quads, first, max(width, height), job.profile.scale)
+        scale = second_scale(quads, first, (width, height), job.profile.scale)
         if scale is None:
             return quads
         job.deadline.check()

@@ -21,5 +21,7 @@ class Profile:
 PROFILES = {
     "fast": Profile("detector", ScaleSettings(), send_below=0.0),
     "balanced": Profile("detector", ScaleSettings(), send_below=0.7),
-    "accurate": Profile("detector", ScaleSettings(text_height=32.0, max_side=2048), send_below=1.1),
+    "accurate": Profile(
+        "detector", ScaleSettings(text_height=32.0, max_pixels=2_400_000), send_below=1.1
+    ),
 }

@@ -20,7 +20,10 @@ BUCKET = 32
 """Widths are rounded up to this many pixels, so that few shapes are ever seen."""
 
 MAX_BATCH = 4
-"""Lines in a batch. One thread gains nothing from more, and a batch's output is large."""
+"""Lines in a batch. One thread gains nothing from more."""
+
+MAX_OUTPUT = 2_000_000
+"""Probabilities that one batch may give (8 MB): long lines of many classes run alone."""
 
 MAX_RATIO = 80
 """Lines wider than this many times their height are squeezed to it: memory is bounded."""
@@ -80,10 +83,15 @@ class Recogniser:
         for index, crop in enumerate(crops):
             buckets.setdefault(self._bucket(crop.ratio), []).append(index)
         return [
-            members[start : start + MAX_BATCH]
-            for _, members in sorted(buckets.items(), reverse=True)
-            for start in range(0, len(members), MAX_BATCH)
+            members[start : start + size]
+            for bucket, members in sorted(buckets.items(), reverse=True)
+            for size in [self._batch_size(bucket)]
+            for start in range(0, len(members), size)
         ]
+
+    def _batch_size(self, bucket: int) -> int:
+        output = bucket // self._entry.width_stride * self._decoder.classes
+        return max(1, min(MAX_BATCH, MAX_OUTPUT // output))
 
     def _width(self, ratio: float) -> int:
         least = MIN_STEPS * self._entry.width_stride

@@ -1,5 +1,6 @@
 """The scale at which lines are looked for, chosen from the size of the text itself."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,12 +24,12 @@ MAX_UPSCALE = 2.0
 class ScaleSettings:
     """What a detector sees best.
 
-    `text_height` is the height of a line in pixels; `max_side` bounds the longest side of what
-    the detector is shown, and so its time and memory.
+    `text_height` is the height of a line in pixels; `max_pixels` bounds the area of what the
+    detector is shown, and so its time and memory.
     """
 
     text_height: float = 26.0
-    max_side: int = 1600
+    max_pixels: int = 1_600_000
 
 
 def probe_scale(width: int, height: int) -> float:
@@ -37,17 +38,17 @@ def probe_scale(width: int, height: int) -> float:
 
 
 def second_scale(
-    quads: list[Quad], first: float, longest: int, wanted: ScaleSettings
+    quads: list[Quad], first: float, size: tuple[int, int], wanted: ScaleSettings
 ) -> float | None:
     """The factor for a second look, or None where the first was good enough.
 
     Args:
         quads: What the first look found, in pixels of the picture.
         first: The first look's factor.
-        longest: Longest side of the picture in pixels.
+        size: Width and height of the picture in pixels.
         wanted: What the detector sees best.
     """
-    largest = min(MAX_UPSCALE, wanted.max_side / longest)
+    largest = min(MAX_UPSCALE, math.sqrt(wanted.max_pixels / (size[0] * size[1])))
     if not quads:
         return largest if largest > first * WORTHWHILE else None
     seen = float(np.median([min(sides(quad)) for quad in quads])) * first
