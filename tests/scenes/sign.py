@@ -1,4 +1,4 @@
-"""A street: one to three boards in Chinese and English, seen at an angle."""
+"""A street: two to four boards in Chinese and English, seen at an angle."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ BOARDS: tuple[tuple[Colour, Colour], ...] = (
 def draw(rng: Rng) -> ScenePage:
     """One street."""
     street = ScenePage("sign", "mix", _background(rng), ())
-    boards = int(rng.integers(1, 4))
+    boards = int(rng.integers(2, 5))
     for place in range(boards):
         top = 40 + place * (HEIGHT - 60) // boards
         street = _hang(street, _board(rng), top, (HEIGHT - 100) // boards, rng)
