@@ -25,6 +25,9 @@ SCENES: dict[str, Callable[[Rng], ScenePage]] = {
 EXTRA: dict[str, Callable[[Rng], ScenePage]] = {"vertical": vertical.draw}
 """Drawn on request, outside the tables."""
 
+HALF = np.float32(0.5)
+"""Boxes count from a pixel's corner, warps from its centre."""
+
 
 def render(scene: str, seed: int, condition: str = "natural") -> ScenePage:
     """The page of a scene for a seed; the same arguments always give the same pixels."""
@@ -49,7 +52,7 @@ def crop(picture: Picture, line: Truth) -> Picture:
         2, round(float(max(np.linalg.norm(box[3] - box[0]), np.linalg.norm(box[2] - box[1]))))
     )
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(box, target)
+    matrix = cv2.getPerspectiveTransform(box - HALF, target - HALF)
     flat = cv2.warpPerspective(
         picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
