@@ -27,7 +27,7 @@ class RunnerError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A reader: its name in tables, the Python that has it, its runner and options."""
+    """A reader: its name in tables, the Python that has it, its runner's module, its options."""
 
     name: str
     python: Path
@@ -65,23 +65,25 @@ class Outcome:
 def ours(profile: str, enhance: str = "auto") -> Subject:
     """Our reader with a profile."""
     options = {"profile": profile, "enhance": enhance}
-    return Subject(f"wenyun {profile}", Path(sys.executable), "ours", options)
+    return Subject(f"wenyun {profile}", Path(sys.executable), f"{RUNNERS}.ours", options)
 
 
 def our_lines(name: str, role: str) -> Subject:
     """One of our recognisers alone."""
-    return Subject(name, Path(sys.executable), "ours_lines", {"role": role, "lang": "mix"})
+    return Subject(
+        name, Path(sys.executable), f"{RUNNERS}.ours_lines", {"role": role, "lang": "mix"}
+    )
 
 
 def rapidocr(name: str = "rapidocr") -> Subject:
     """rapidocr 3.10; given lines, its PP-OCRv6 small recogniser alone."""
-    return Subject(name, PEERS / "rapidocr/bin/python", "rapid")
+    return Subject(name, PEERS / "rapidocr/bin/python", f"{RUNNERS}.rapid")
 
 
 def faster(size: str) -> Subject:
     """faster-paddle 1.0.4, tiny or small."""
     python = PEERS / "faster-paddle/bin/python"
-    return Subject(f"faster-paddle {size}", python, "faster", {"size": size})
+    return Subject(f"faster-paddle {size}", python, f"{RUNNERS}.faster", {"size": size})
 
 
 def run(
@@ -137,7 +139,7 @@ def environment(threads: int) -> dict[str, str]:
 
 
 def _start(subject: Subject, job: Path, threads: int) -> float:
-    command = [str(subject.python), "-m", f"{RUNNERS}.{subject.runner}", str(job)]
+    command = [str(subject.python), "-m", subject.runner, str(job)]
     first = float("nan")
     start = time.perf_counter()
     with (
