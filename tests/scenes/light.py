@@ -33,6 +33,14 @@ def tilted(page: ScenePage, rng: Rng, strength: float) -> ScenePage:
     return moved(replace(page, picture=picture.astype(np.uint8)), matrix)
 
 
+def scaled(page: ScenePage, factor: float) -> ScenePage:
+    """The page from further away."""
+    width, height = (round(side * factor) for side in page.size)
+    matrix = np.diag([width / page.size[0], height / page.size[1], 1.0])
+    picture = cv2.resize(page.picture, (width, height), interpolation=cv2.INTER_AREA)
+    return moved(replace(page, picture=np.asarray(picture, np.uint8)), matrix)
+
+
 def turned(page: ScenePage, quarter_turns: int) -> ScenePage:
     """The page lying on its side: turned clockwise by so many times 90 degrees."""
     width, height = page.size
@@ -74,11 +82,11 @@ def compressed(picture: Picture, quality: int) -> Picture:
 
 def natural(page: ScenePage, rng: Rng) -> ScenePage:
     """A decent phone photo or scan, the default of every scene."""
-    page = tilted(page, rng, 0.02)
-    picture = shaded(page.picture, rng, rng.uniform(0, 0.25))
-    picture = soft(picture, rng.uniform(0.3, 0.7))
-    picture = grainy(picture, rng, rng.uniform(1, 4))
-    return replace(page, picture=compressed(picture, int(rng.integers(78, 95))))
+    page = tilted(scaled(page, rng.uniform(0.7, 1.0)), rng, 0.025)
+    picture = shaded(page.picture, rng, rng.uniform(0, 0.3))
+    picture = soft(picture, rng.uniform(0.3, 0.8))
+    picture = grainy(picture, rng, rng.uniform(1, 6))
+    return replace(page, picture=compressed(picture, int(rng.integers(60, 95))))
 
 
 def clean(page: ScenePage, rng: Rng) -> ScenePage:

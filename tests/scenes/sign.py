@@ -8,6 +8,7 @@ import numpy as np
 from tests.scenes import words
 from tests.scenes.canvas import Canvas, Colour
 from tests.scenes.fonts import choose
+from tests.scenes.light import shaded
 from tests.scenes.page import Picture, ScenePage, moved
 from tests.scenes.words import Rng, pick
 
@@ -32,7 +33,20 @@ def draw(rng: Rng) -> ScenePage:
     for place in range(boards):
         top = 40 + place * (HEIGHT - 60) // boards
         street = _hang(street, _board(rng), top, (HEIGHT - 100) // boards, rng)
-    return street
+    return replace(street, picture=_weather(street.picture, rng))
+
+
+def _weather(picture: Picture, rng: Rng) -> Picture:
+    """Evening or glare, and a hand that moved."""
+    if rng.random() < 0.5:
+        picture = shaded(picture, rng, rng.uniform(0.3, 0.7))
+    if rng.random() < 0.5:
+        steps = int(rng.integers(3, 6))
+        kernel = np.eye(steps, dtype=np.float32) / steps
+        if rng.random() < 0.5:
+            kernel = np.full((1, steps), 1 / steps, np.float32)
+        picture = np.asarray(cv2.filter2D(picture, -1, kernel), np.uint8)
+    return picture
 
 
 def _board(rng: Rng) -> ScenePage:
@@ -63,13 +77,13 @@ def _lines(rng: Rng, lines: list[tuple[str, int]]) -> ScenePage:
 
 def _hang(street: ScenePage, board: ScenePage, top: int, room: int, rng: Rng) -> ScenePage:
     width, height = board.size
-    scale = min((WIDTH - 160) / width, (room - 30) / height, rng.uniform(0.8, 1.3))
+    scale = min((WIDTH - 160) / width, (room - 30) / height, rng.uniform(0.3, 1.2))
     wide, high = width * scale, height * scale
     left = rng.uniform(60, WIDTH - 60 - wide)
     target = np.array(
         [[left, top], [left + wide, top], [left + wide, top + high], [left, top + high]]
     )
-    target += rng.uniform(-0.11, 0.11, (4, 2)) * [min(wide, 2 * high), high]
+    target += rng.uniform(-0.16, 0.16, (4, 2)) * [min(wide, 2 * high), high]
     target = np.clip(target, 8, [WIDTH - 8, HEIGHT - 8]).astype(np.float32)
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)

@@ -24,7 +24,6 @@ def main(kind: str, names: list[str]) -> None:
 def _layer(role: str) -> Callable[[], object]:
     from wenyun.models.manifest import load_manifest
     from wenyun.models.sessions import open_session
-
     from wenyun.settings import find_model_dir
 
     entry = load_manifest(find_model_dir(os.environ)).entry(role)

@@ -8,12 +8,11 @@ from tests.bench.runners.common import Job, Page, ReadFiles, run
 
 def make(job: Job) -> tuple[ReadFiles, Any]:
     """Open the reader of the settings in the environment."""
-    from wenyun.wiring import make_reader
-
     from tests.bench.runners.watch import Watch
     from wenyun.deadline import Deadline
     from wenyun.options import Options
     from wenyun.settings import Settings
+    from wenyun.wiring import make_reader
 
     watch = Watch()
     reader = make_reader(Settings.from_env())

@@ -1,7 +1,6 @@
 """One of our recognisers alone: each file is a line, read as the engine reads it."""
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import cv2
@@ -12,25 +11,20 @@ from tests.bench.runners.common import Job, Page, ReadFiles, run
 
 def make(job: Job) -> tuple[ReadFiles, Any]:
     """Open the recogniser of `options["role"]`."""
-    from wenyun.engine.charset import load_charset
-    from wenyun.engine.recognise import LineCrop, Recogniser
+    from wenyun.deadline import Deadline
+    from wenyun.engine.recognise import LineCrop
+    from wenyun.engine.toolbox import Toolbox
     from wenyun.models.manifest import load_manifest
     from wenyun.models.sessions import SessionCache
-
-    from wenyun.deadline import Deadline
     from wenyun.settings import find_model_dir
 
-    manifest = load_manifest(find_model_dir(os.environ))
-    entry = manifest.entry(job["options"]["role"])
-    session = SessionCache(manifest, job["threads"]).get(entry.role)
-    assert entry.charset is not None
-    charset = load_charset(entry.charset, entry.blank)
-    recogniser = Recogniser(entry, session, charset, job["options"]["lang"])
-    executor = ThreadPoolExecutor(job["threads"])
+    sessions = SessionCache(load_manifest(find_model_dir(os.environ)), job["threads"])
+    tools = Toolbox(sessions, job["threads"])
+    recogniser = tools.recogniser(job["options"]["role"], job["options"]["lang"])
 
     def lines(files: list[str]) -> list[Page]:
         crops = [_crop(file, LineCrop) for file in files]
-        readings = recogniser.read(crops, executor, Deadline())
+        readings = recogniser.read(crops, tools.executor, Deadline())
         return [{"lines": [{"text": reading.text}]} for reading in readings]
 
     return lines, dict

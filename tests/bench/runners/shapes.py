@@ -35,35 +35,28 @@ def widths(count: int) -> list[int]:
 
 
 def _engine() -> Callable[[int], object]:
-    from concurrent.futures import ThreadPoolExecutor
-
-    from wenyun.engine.charset import load_charset
-    from wenyun.engine.recognise import LineCrop, Recogniser
+    from wenyun.deadline import Deadline
+    from wenyun.engine.recognise import LineCrop
+    from wenyun.engine.toolbox import Toolbox
     from wenyun.models.manifest import load_manifest
     from wenyun.models.sessions import SessionCache
-
-    from wenyun.deadline import Deadline
     from wenyun.settings import find_model_dir
 
-    manifest = load_manifest(find_model_dir(os.environ))
-    entry = manifest.entry("recogniser")
-    assert entry.charset is not None
-    charset = load_charset(entry.charset, entry.blank)
-    session = SessionCache(manifest, 1).get(entry.role)
-    recogniser = Recogniser(entry, session, charset, "zh")
-    executor = ThreadPoolExecutor(1)
+    tools = Toolbox(SessionCache(load_manifest(find_model_dir(os.environ)), 1), 1)
+    recogniser = tools.recogniser("recogniser", "zh")
 
     def read(width: int) -> object:
         picture = np.full((HEIGHT, width, 3), 200, np.uint8)
-        return recogniser.read([LineCrop(width / HEIGHT, lambda: picture)], executor, Deadline())
+        crop = LineCrop(width / HEIGHT, lambda: picture)
+        return recogniser.read([crop], tools.executor, Deadline())
 
     return read
 
 
 def _plain() -> Callable[[int], object]:
     import onnxruntime as ort
-    from wenyun.models.manifest import load_manifest
 
+    from wenyun.models.manifest import load_manifest
     from wenyun.settings import find_model_dir
 
     entry = load_manifest(find_model_dir(os.environ)).entry("recogniser")

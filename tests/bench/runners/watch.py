@@ -1,11 +1,17 @@
 """Looks over our engine's shoulder: which models it opens, how many lines it sends on."""
 
-import functools
-from typing import Any
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+from wenyun.deadline import Deadline
+from wenyun.engine.ctc import Reading
+from wenyun.engine.recognise import LineCrop, Recogniser
+from wenyun.engine.toolbox import SECOND
+from wenyun.models.sessions import Session, SessionCache
 
 
 class Watch:
-    """Counts from the moment it is made.
+    """Counts in this process from the moment it is made.
 
     `used` holds the roles that were asked for, `sent` counts lines given to the second model.
     """
@@ -17,26 +23,25 @@ class Watch:
         self._watch_recogniser()
 
     def _watch_cache(self) -> None:
-        from wenyun.models.sessions import SessionCache
-
         get = SessionCache.get
 
-        @functools.wraps(get)
-        def noted(cache: SessionCache, role: str) -> Any:
+        def noted(cache: SessionCache, role: str) -> Session:
             self.used.add(role)
             return get(cache, role)
 
-        SessionCache.get = noted  # type: ignore[method-assign]
+        SessionCache.get = noted  # type: ignore[method-assign, assignment]
 
     def _watch_recogniser(self) -> None:
-        from wenyun.engine.recognise import Recogniser
-
         read = Recogniser.read
 
-        @functools.wraps(read)
-        def noted(recogniser: Recogniser, crops: Any, *rest: Any, **named: Any) -> Any:
-            if recogniser._entry.role == "second":
+        def noted(
+            recogniser: Recogniser,
+            crops: Sequence[LineCrop],
+            executor: Executor,
+            deadline: Deadline,
+        ) -> list[Reading]:
+            if recogniser._entry.role == SECOND:
                 self.sent += len(crops)
-            return read(recogniser, crops, *rest, **named)
+            return read(recogniser, crops, executor, deadline)
 
-        Recogniser.read = noted  # type: ignore[method-assign]
+        Recogniser.read = noted  # type: ignore[method-assign, assignment]
