@@ -33,8 +33,8 @@ def _front(card: Canvas, rng: Rng) -> None:
     for y, title, text in ((96, "姓名", name), (158, "性别", sex)):
         card.text((56, y), title, label, 24, BLUE)
         card.text((156, y), text, value, 30)
-    card.text((240, 158), "民族", label, 24, BLUE)
-    card.text((332, 158), nation, value, 30)
+    card.text((290, 158), "民族", label, 24, BLUE)
+    card.text((440, 158), nation, value, 30)
     card.text((56, 222), "出生", label, 24, BLUE)
     card.text((156, 222), f"{born.year} 年 {born.month} 月 {born.day} 日", value, 28)
     card.text((56, 286), "住址", label, 24, BLUE)
