@@ -44,11 +44,13 @@ def accuracy(results: Results, *, lines: bool) -> list[str]:
 def enhancement(rows: Mapping[str, Mapping[str, Tally]]) -> str:
     """Exact lines by condition and setting of `enhance`, with the verdict on clean pages."""
     settings = list(next(iter(rows.values()), {}))
-    body = [
-        [name, *(percent(scores[s][DRAWN].exact_share) for s in settings if s in scores)]
-        for name, scores in rows.items()
-    ]
-    text = _titled("Enhancement: exact lines, %, balanced", table(["pages", *settings], body))
+    body = []
+    for name, scores in rows.items():
+        lines = next((str(tally[DRAWN].lines) for tally in scores.values()), "-")
+        shares = (percent(scores[s][DRAWN].exact_share) if s in scores else "-" for s in settings)
+        body.append([name, lines, *shares])
+    head = ["pages", "lines", *settings]
+    text = _titled("Enhancement: exact lines, %, balanced", table(head, body))
     clean = rows.get("clean", {})
     if "auto" in clean and "off" in clean:
         lost = clean["off"][DRAWN].exact - clean["auto"][DRAWN].exact

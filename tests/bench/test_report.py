@@ -72,6 +72,7 @@ def test_enhancement_says_when_auto_loses_on_clean_pages() -> None:
     def rows(auto: int) -> dict[str, dict[str, Tally]]:
         return {"clean": {"off": _scores(9), "auto": _scores(auto), "on": _scores(3)}}
 
+    assert "| clean |    20 | 90.0 | 90.0 | 30.0 |" in report.enhancement(rows(9))
     assert "auto on clean pages: met" in report.enhancement(rows(9))
     assert "SHORT by 2 lines" in report.enhancement(rows(8))
 

@@ -32,15 +32,15 @@ def _front(card: Canvas, rng: Rng) -> None:
     label, value = choose(rng, "hei", ["公民身份号码"]), choose(rng, "hei", [name, nation])
     for y, title, text in ((96, "姓名", name), (158, "性别", sex)):
         card.text((56, y), title, label, 24, BLUE)
-        card.text((156, y), text, value, 30)
+        card.text((170, y), text, value, 30)
     card.text((290, 158), "民族", label, 24, BLUE)
     card.text((440, 158), nation, value, 30)
     card.text((56, 222), "出生", label, 24, BLUE)
-    card.text((156, 222), f"{born.year} 年 {born.month} 月 {born.day} 日", value, 28)
+    card.text((170, 222), f"{born.year} 年 {born.month} 月 {born.day} 日", value, 28)
     card.text((56, 286), "住址", label, 24, BLUE)
     address = "".join(area) + words.street(rng) + words.home(rng)
     for row in range(0, len(address), 13):
-        card.text((156, 286 + row // 13 * 40), address[row : row + 13], value, 28)
+        card.text((170, 286 + row // 13 * 40), address[row : row + 13], value, 28)
     card.text((56, 470), "公民身份号码", label, 24, BLUE)
     number = words.id_number(rng, code, born)
     card.text((292, 472), number, choose(rng, "mono", [number]), 36)
