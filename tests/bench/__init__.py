@@ -1,0 +1,1 @@
+"""The two instruments: how well pages are read, and how fast, beside the peers."""

@@ -1,0 +1,3 @@
+"""Programs that drive one reader each. They import nothing but the reader and the standard library,
+so that they also run in a peer's own environment.
+"""

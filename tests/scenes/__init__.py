@@ -1,0 +1,1 @@
+"""Pages of text drawn from a seed, with the exact truth of every line."""
