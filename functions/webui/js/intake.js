@@ -16,7 +16,9 @@ export function startIntake(take) {
 /** @param {(file: File) => void} take */
 function startChoosing(take) {
   const input = /** @type {HTMLInputElement} */ (byId("file"));
-  byId("choose").addEventListener("click", () => input.click());
+  byId("intake").addEventListener("click", (event) => {
+    if (event.target !== input) input.click();
+  });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     // Emptied, so that choosing the same file again is a change.

@@ -36,7 +36,7 @@ function light(index) {
 function reveal(lines, index) {
   const row = /** @type {HTMLElement | null} */ (lines.querySelector(`[data-line="${index}"]`));
   if (!row || lines.scrollHeight <= lines.clientHeight) return;
-  const top = row.offsetTop - lines.offsetTop;
+  const top = row.offsetTop;
   if (top < lines.scrollTop || top + row.offsetHeight > lines.scrollTop + lines.clientHeight) {
     lines.scrollTop = top - (lines.clientHeight - row.offsetHeight) / 2;
   }

@@ -94,6 +94,7 @@ function choice(option, values, chosen) {
     make("div", { className: "segments" }, buttons),
     help(option),
   ]);
+  group.title = helpText(option);
   group.setAttribute("aria-describedby", `help-${option.name}`);
   return group;
 }
@@ -138,7 +139,11 @@ function title(option) {
 }
 
 /** @param {Option} option */
+function helpText(option) {
+  return option.help?.[currentLanguage()] ?? "";
+}
+
+/** @param {Option} option */
 function help(option) {
-  const text = option.help?.[currentLanguage()] ?? "";
-  return make("p", { className: "help", id: `help-${option.name}` }, [text]);
+  return make("p", { className: "help", id: `help-${option.name}` }, [helpText(option)]);
 }
