@@ -1,6 +1,7 @@
 """A browser for the page's tests, a fake service to point it at, and a visitor."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,19 +15,24 @@ from tests.browser.invoice import SANS, Sheet, draw_invoice
 from tests.browser.service import Service, serve
 from tests.browser.visitor import Visitor
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 Visit = Callable[..., Visitor]
 
 
-def _need(file: Path, package: str) -> None:
-    if file.exists():
+def _need(there: bool, package: str) -> None:
+    if there:
         return
-    reason = f"{file} is missing: install the package {package} (tests/setup.sh does)"
+    reason = f"{package} is not installed: bash tests/setup.sh says how"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -35,10 +41,10 @@ def _need(file: Path, package: str) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A module's browser; closed after it, since it keeps an event loop in the main thread."""
-    _need(CHROMIUM, "chromium")
-    _need(Path(SANS), "fonts-noto-cjk")
+    _need(CHROMIUM is not None, "chromium")
+    _need(Path(SANS).exists(), "fonts-noto-cjk")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
 
@@ -72,9 +78,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
             settings = {"locale": "en-US", "viewport": {"width": 1280, "height": 860}} | how
             context = browser.new_context(**settings)
             stack.callback(context.close)
-            context.grant_permissions(
-                ["clipboard-read", "clipboard-write"], origin=service.origin
-            )
+            context.grant_permissions(["clipboard-read", "clipboard-write"], origin=service.origin)
             visitors.append(Visitor(context.new_page(), service))
             return visitors[-1]
 

@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("docs/page.png"))
     arguments = parser.parse_args()
     with serve(Service(answer=draw_invoice().answer())) as service, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for name, settings in _looks(arguments.all is not None):
             tab = browser.new_context(**settings).new_page()
             tab.goto(arguments.url or service.url)

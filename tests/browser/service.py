@@ -41,7 +41,9 @@ class Service:
     status: int = 200
     answer: Any = None
     offer: Any = None
-    limits: dict[str, int] = field(default_factory=lambda: {"bytes": 20_000_000, "pixels": 50_000_000})
+    limits: dict[str, int] = field(
+        default_factory=lambda: {"bytes": 20_000_000, "pixels": 50_000_000}
+    )
     files: dict[str, bytes] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)

@@ -47,6 +47,10 @@ class Visitor:
         """Choose a file through the file dialog's input."""
         self.tab.set_input_files("#file", {"name": name, "mimeType": kind, "buffer": data})
 
+    def pick(self, option: str, value: str) -> None:
+        """Click one of an option's choices."""
+        self.tab.locator(f"label:has([name={option}][value={value}])").click()
+
     def drop(self, data: bytes, name: str = "dropped.png", kind: str = "image/png") -> None:
         """Drag a file over the page and let go."""
         held = self.tab.evaluate_handle(HOLD, [list(data), name, kind])

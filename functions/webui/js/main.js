@@ -11,8 +11,8 @@ import { closePicture, openPicture, pack } from "./picture.js";
 import { sayDone, sayFailed, sayReading } from "./report.js";
 import { showBoxes, showPicture } from "./stage.js";
 
-/** @type {import("./api.js").Offer | null} */
-let offer = null;
+/** What the service offers; null where it did not say. */
+const offering = fetchOffer().catch(() => null);
 /** @type {import("./picture.js").Picture | null} */
 let picture = null;
 /** The answer being shown, for copying and for the other language. */
@@ -60,8 +60,10 @@ async function read(opened) {
   enter("busy");
   speak(() => sayReading(name));
   try {
+    const offer = await offering;
+    const offered = offer?.options ?? [];
     const parcel = await pack(opened, offer?.limits ?? null);
-    const options = scaleAreas(chosenOptions(offer?.options ?? []), offer?.options ?? [], parcel.scale);
+    const options = scaleAreas(chosenOptions(offered), offered, parcel.scale);
     const got = await readPicture(parcel.blob, parcel.name, options, currentKey(), signal);
     show(got, opened, parcel);
   } catch (error) {
@@ -96,19 +98,21 @@ function fail(error, name) {
 }
 
 async function startOptions() {
-  try {
-    offer = await fetchOffer();
-  } catch {
-    byId("options-note").hidden = false;
-    return;
-  }
-  const { options, inputs = [], limits } = offer;
+  const offer = await offering;
+  byId("options-note").hidden = offer !== null;
+  if (!offer) return;
   inEveryLanguage(() => {
-    drawOptions(options);
-    const size = `${Math.floor((limits?.bytes ?? 0) / 100_000) / 10} MB`;
-    const listed = inputs.map((input) => input.replace("image/", "").toUpperCase()).join(" ");
-    byId("limits").textContent = limits && listed ? word("limits", { inputs: listed, size }) : "";
+    drawOptions(offer.options);
+    byId("limits").textContent = limitsOf(offer);
   });
+}
+
+/** @param {import("./api.js").Offer} offer */
+function limitsOf({ inputs, limits }) {
+  if (!inputs?.length || !limits) return "";
+  const size = `${Math.floor(limits.bytes / 100_000) / 10} MB`;
+  const kinds = inputs.map((input) => input.replace("image/", "").toUpperCase());
+  return word("limits", { inputs: kinds.join(" "), size });
 }
 
 function start() {
