@@ -51,8 +51,12 @@ def test_reading_again_with_another_option(
     _read(visitor, invoice)
     visitor.pick("profile", "fast")
     service.answer["text"] = service.answer["text"][:3]
+    service.gate.clear()
     visitor.tab.get_by_role("button", name="Read again").click()
+    expect(visitor.boxes).to_have_count(0)
+    service.gate.set()
     visitor.wait_for_lines(3)
+    expect(visitor.boxes).to_have_count(3)
     assert [post.fields for post in service.posts] == [{}, {"profile": "fast"}]
     assert service.posts[1].data == service.posts[0].data
 

@@ -47,7 +47,6 @@ async function take(file) {
   const opened = await openPicture(file);
   if (mine.signal.aborted) return closePicture(opened);
   picture = opened;
-  showPicture(opened.image);
   await read(opened);
 }
 
@@ -57,6 +56,7 @@ async function read(opened) {
   const { signal } = (run = new AbortController());
   const { name } = opened.file;
   answer = null;
+  showPicture(opened.image);
   enter("busy");
   speak(() => sayReading(name));
   try {

@@ -72,7 +72,7 @@ function layBlankSheet(frame, svg, width, height) {
 function words(text, [topLeft, topRight, , bottomLeft]) {
   const width = Math.hypot(topRight[0] - topLeft[0], topRight[1] - topLeft[1]);
   const height = Math.hypot(bottomLeft[0] - topLeft[0], bottomLeft[1] - topLeft[1]);
-  if (!text || width < height) return [];
+  if (!text || (height > width && text.length > 1)) return [];
   const angle = (Math.atan2(topRight[1] - topLeft[1], topRight[0] - topLeft[0]) * 180) / Math.PI;
   const element = draw("text", {
     transform: `translate(${topLeft.join(" ")}) rotate(${angle})`,
