@@ -23,7 +23,8 @@ class Visitor:
     """A tab at a service's page.
 
     `complaints` are console errors and uncaught exceptions; failed requests, which the browser
-    also reports there, go to `refusals`. `hosts` are all the hosts that the tab asked.
+    also reports there, go to `refusals`. `hosts` are all the hosts that the tab asked, `asked`
+    all the addresses.
     """
 
     tab: Page
@@ -31,6 +32,7 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.tab.on("console", self._hear)
@@ -90,3 +92,4 @@ class Visitor:
     def _see(self, request: Request) -> None:
         if not request.url.startswith(("blob:", "data:")):
             self.hosts.add(urlsplit(request.url).netloc)
+            self.asked.append(request.url)

@@ -1,15 +1,19 @@
 /** The page's life: a picture comes in, is sent, and its answer is shown. */
 import { ApiError, apiUrl, fetchOffer, readPicture } from "./api.js";
-import { copyText } from "./clipboard.js";
 import { byId } from "./dom.js";
 import { startIntake } from "./intake.js";
-import { askForKey, currentKey, startKey } from "./key.js";
 import { inEveryLanguage, startLanguage, word } from "./language.js";
-import { startLink } from "./link.js";
-import { chosenOptions, drawOptions, scaleAreas } from "./options.js";
+import {
+  askForKey,
+  chosenOptions,
+  currentKey,
+  drawOptions,
+  scaleAreas,
+  startKey,
+} from "./options.js";
 import { closePicture, openPicture, pack } from "./picture.js";
-import { sayDone, sayFailed, sayReading } from "./report.js";
-import { showBoxes, showPicture } from "./stage.js";
+import { copyText, sayDone, sayFailed, sayReading } from "./result.js";
+import { showBoxes, showPicture, startLink } from "./stage.js";
 
 /** What the service offers; null where it did not say. */
 const offering = fetchOffer().catch(() => null);

@@ -1,4 +1,4 @@
-/** The option controls, built from what the service says it offers. */
+/** The option controls, built from what the service says it offers, and the key it may ask for. */
 import { byId, make } from "./dom.js";
 import { currentLanguage, word } from "./language.js";
 
@@ -9,6 +9,9 @@ const FOREMOST = ["lang", "profile"];
 
 /** The page shows the answer itself, so it always asks for the default format. */
 const NOT_OFFERED = ["format"];
+
+/** The key lives in this tab's storage and nowhere else. */
+const STORED_KEY = "wenyun-key";
 
 const AREA_TYPES = ["area", "areas"];
 
@@ -146,4 +149,28 @@ function helpText(option) {
 /** @param {Option} option */
 function help(option) {
   return make("p", { className: "help", id: `help-${option.name}` }, [helpText(option)]);
+}
+
+export function startKey() {
+  const input = keyInput();
+  try {
+    input.value = sessionStorage.getItem(STORED_KEY) ?? "";
+    input.addEventListener("input", () => sessionStorage.setItem(STORED_KEY, input.value));
+  } catch {
+    // Storage may be forbidden: the key then lasts as long as the page.
+  }
+}
+
+export function currentKey() {
+  return keyInput().value.trim();
+}
+
+/** The service wants a key: show where it goes. */
+export function askForKey() {
+  /** @type {HTMLDetailsElement} */ (byId("more")).open = true;
+  keyInput().focus();
+}
+
+function keyInput() {
+  return /** @type {HTMLInputElement} */ (byId("key"));
 }

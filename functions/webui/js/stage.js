@@ -1,7 +1,7 @@
-/** The picture with the line boxes over it. */
+/** The picture with the line boxes over it; pointing at a box or a line lights the other. */
 import { byId, make } from "./dom.js";
 import { word } from "./language.js";
-import { sureness } from "./sureness.js";
+import { sureness } from "./result.js";
 
 /** @typedef {import("./api.js").Answer} Answer */
 /** @typedef {import("./api.js").Line} Line */
@@ -93,4 +93,45 @@ function draw(tag, attributes) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
+}
+
+export function startLink() {
+  const frame = byId("frame");
+  const lines = byId("lines");
+  for (const kind of ["pointerover", "focusin", "click"]) {
+    lines.addEventListener(kind, (event) => light(lineOf(event)));
+    frame.addEventListener(kind, (event) => {
+      const index = lineOf(event);
+      light(index);
+      if (index !== null) reveal(lines, index);
+    });
+  }
+  for (const area of [frame, lines]) area.addEventListener("pointerleave", () => light(null));
+}
+
+/** @param {Event} event */
+function lineOf(event) {
+  const target = /** @type {Element} */ (event.target);
+  return target.closest("[data-line]")?.getAttribute("data-line") ?? null;
+}
+
+/** @param {string | null} index */
+function light(index) {
+  for (const element of document.querySelectorAll("[data-line]")) {
+    element.classList.toggle("lit", element.getAttribute("data-line") === index);
+  }
+}
+
+/**
+ * Scroll the list, never the page: the picture must not run away from the pointer.
+ * @param {HTMLElement} lines
+ * @param {string} index
+ */
+function reveal(lines, index) {
+  const row = /** @type {HTMLElement | null} */ (lines.querySelector(`[data-line="${index}"]`));
+  if (!row || lines.scrollHeight <= lines.clientHeight) return;
+  const top = row.offsetTop;
+  if (top < lines.scrollTop || top + row.offsetHeight > lines.scrollTop + lines.clientHeight) {
+    lines.scrollTop = top - (lines.clientHeight - row.offsetHeight) / 2;
+  }
 }
