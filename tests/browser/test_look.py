@@ -121,7 +121,6 @@ def test_every_address_in_the_page_is_relative() -> None:
 def test_a_first_visit_stays_under_a_gateways_burst(visitor: Visitor) -> None:
     """Each file is a call of a function that may be cold; a gateway lets 20 through at once."""
     visitor.tab.wait_for_load_state("networkidle")
-    assert len(visitor.asked) == len(set(visitor.asked))
     assert len(visitor.asked) <= 20
 
 
