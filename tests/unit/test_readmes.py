@@ -50,6 +50,6 @@ def test_both_languages_have_the_same_parts_and_commands() -> None:
 
 def _commands(text: str) -> list[str]:
     """Lines of the code blocks that a shell would run, without their comments."""
-    blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    blocks = [block for block in text.split("```")[1::2] if block.startswith("\n")]
     lines = [re.sub(r"\s+# .*", "", line) for block in blocks[:-1] for line in block.splitlines()]
     return [line for line in lines if line.strip()]
