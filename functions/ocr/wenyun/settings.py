@@ -60,7 +60,7 @@ class Settings:
             cors_origins=tuple(
                 o.strip() for o in env.get("OCR_CORS_ORIGINS", "*").split(",") if o.strip()
             ),
-            base_path=env.get("OCR_BASE_PATH", "").rstrip("/"),
+            base_path=_base_path(env.get("OCR_BASE_PATH", "")),
             profile=_choice(env, "OCR_PROFILE", ("balanced", "fast", "accurate")),
         )
 
@@ -81,6 +81,12 @@ def find_model_dir(env: Mapping[str, str]) -> Path:
     layer = Path("/opt/models")
     checkout = Path(__file__).resolve().parents[3] / "layers/model/build/opt/models"
     return checkout if checkout.is_dir() and not layer.is_dir() else layer
+
+
+def _base_path(text: str) -> str:
+    """`Prod`, `/Prod` and `/Prod/` all mean the same; empty and `/` mean none."""
+    inner = text.strip().strip("/")
+    return f"/{inner}" if inner else ""
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -17,6 +17,7 @@ class Reader(Protocol):
         Raises:
             WenyunError: With a code of the contract, for input that cannot be read or time that
                 ran out.
+
         """
 
     def warm(self) -> None:

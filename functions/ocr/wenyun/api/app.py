@@ -1,0 +1,62 @@
+"""The FastAPI app, put together."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from wenyun.api.docs import docs_routes
+from wenyun.api.edge import Edge
+from wenyun.api.failures import install
+from wenyun.api.info import info_routes
+from wenyun.api.limits import Budget
+from wenyun.api.ocr import Ocr
+from wenyun.api.page import file_routes, find_page_dir, list_files
+from wenyun.api.pool import Pool
+from wenyun.api.warmup import Warmup
+from wenyun.documents.reader import Reader
+from wenyun.settings import Settings
+from wenyun.version import __version__
+
+NO_TELEMETRY: TelemetryConfig = {
+    "auto_configure": False,
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+}
+"""The framework can measure and export by itself; this product sends nothing anywhere."""
+
+
+def create_app(settings: Settings, reader: Reader, *, page_dir: Path | None = None) -> FastAPI:
+    """The whole HTTP service over a reader.
+
+    Args:
+        settings: The deployment's settings.
+        reader: Reads the files; called on the pool's threads.
+        page_dir: Where the page is; found by itself where not given.
+
+    Returns:
+        The app; `app.state.warmup` opens the models in the background.
+
+    """
+    app = FastAPI(
+        title="Wenyun",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
+    )
+    app.state.warmup = Warmup(reader)
+    pool = Pool(settings.workers)
+    ocr = Ocr(settings, reader, pool, Budget(pool.capacity * settings.max_bytes))
+    app.add_api_route("/api/ocr", ocr.answer, methods=["POST"], response_model=None)
+    app.include_router(info_routes(settings, reader, app.state.warmup))
+    app.include_router(docs_routes(settings))
+    page = page_dir or find_page_dir()
+    app.include_router(file_routes(list_files(page) if page else {}))
+    app.add_middleware(Edge, settings=settings)
+    install(app)
+    return app

@@ -1,0 +1,39 @@
+"""The API's description: as OpenAPI, and as a page of our own that shows it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from wenyun.api.failures import json_response
+from wenyun.api.page import file_routes
+from wenyun.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+
+
+def docs_routes(settings: Settings) -> APIRouter:
+    """`/api/openapi.json`, and `/api/docs` with its two files."""
+    router = APIRouter()
+    router.get("/api/openapi.json")(_openapi(settings))
+    router.include_router(
+        file_routes(
+            {
+                "/api/docs": STATIC / "docs.html",
+                "/api/docs/docs.js": STATIC / "docs.js",
+                "/api/docs/docs.css": STATIC / "docs.css",
+            }
+        )
+    )
+    return router
+
+
+def _openapi(settings: Settings) -> Callable[[], Response]:
+    def openapi() -> Response:
+        # Needed once in a while, so that a cold start need not wait for it.
+        from wenyun.api.openapi import build_openapi
+
+        return json_response(build_openapi(settings))
+
+    return openapi

@@ -1,0 +1,45 @@
+"""Headers that every answer carries: request id, CORS, and what browsers need to stay safe."""
+
+from starlette.datastructures import MutableHeaders
+
+API_CSP = "default-src 'none'; frame-ancestors 'none'"
+"""For answers that are data: should a browser show one, nothing in it may load or run."""
+
+PAGE_CSP = (
+    "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""For pages that we serve: everything from here, pictures from memory too."""
+
+_PREFLIGHT = {
+    "access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
+    "access-control-allow-headers": "content-type, x-api-key",
+    # Two hours is the longest that Chromium believes.
+    "access-control-max-age": "7200",
+}
+
+
+def add_common(headers: MutableHeaders, request_id: str) -> None:
+    """Add the request id and the safe defaults to an answer that did not choose its own."""
+    headers["x-request-id"] = request_id
+    headers.setdefault("x-content-type-options", "nosniff")
+    headers.setdefault("referrer-policy", "no-referrer")
+    headers.setdefault("content-security-policy", API_CSP)
+    headers.setdefault("cache-control", "no-store")
+
+
+def add_cors(headers: MutableHeaders, origin: str | None, allowed: tuple[str, ...]) -> None:
+    """Let pages of the allowed origins read the answer; `*` allows all."""
+    if "*" in allowed:
+        headers["access-control-allow-origin"] = "*"
+    else:
+        headers.add_vary_header("origin")
+        if origin is None or origin not in allowed:
+            return
+        headers["access-control-allow-origin"] = origin
+    headers["access-control-expose-headers"] = "x-request-id, retry-after"
+
+
+def add_preflight(headers: MutableHeaders) -> None:
+    """Say what a page of another origin may send."""
+    headers.update(_PREFLIGHT)

@@ -1,0 +1,116 @@
+"""How much a request may send, how long that may take, and how much all of them may hold."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import aclosing
+
+from starlette.requests import Request
+
+from wenyun.errors import WenyunError
+
+FORM_OVERHEAD = 256 * 1024
+"""Bytes that a body may have around the file: part headers, options, JSON syntax."""
+
+BASE64_GROWTH = 1.4
+"""Base64 turns 3 bytes into 4; a line break after each 76 characters adds 3%, padding a little."""
+
+UPLOAD_SECONDS = 300.0
+"""20 MB over a slow mobile link (0.6 Mbit/s) takes this long."""
+
+IDLE_SECONDS = 30.0
+"""A client that sends nothing for so long in the middle of its body is gone."""
+
+
+class Budget:
+    """Bytes that all uploads together may hold in memory."""
+
+    def __init__(self, total: int) -> None:
+        self._left = total
+
+    def share(self) -> "Share":
+        """A request's part, to be used in a `with`."""
+        return Share(self)
+
+    def take(self, size: int) -> None:
+        """Reserve bytes, or refuse with `busy` when the other requests hold too many."""
+        if size > self._left:
+            raise WenyunError("busy", retry_after=2)
+        self._left -= size
+
+    def give(self, size: int) -> None:
+        """Hand bytes back."""
+        self._left += size
+
+
+class Share:
+    """What one request holds of the budget, given back when its `with` ends."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._held = 0
+
+    def __enter__(self) -> "Share":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._budget.give(self._held)
+
+    def take(self, size: int) -> None:
+        """Reserve bytes for this request; raises `busy`."""
+        self._budget.take(size)
+        self._held += size
+
+
+async def pump(
+    request: Request, limit: int, max_bytes: int, share: Share, sink: Callable[[bytes], object]
+) -> None:
+    """Send the body, piece by piece, into `sink`.
+
+    Args:
+        request: Whose body is read.
+        limit: Bytes that the body may have; more is refused before, or as soon as, it arrives.
+        max_bytes: Bytes that a file may have, for the message.
+        share: The request's part of the memory for uploads.
+        sink: Takes each piece; what it raises ends the reading.
+
+    Raises:
+        WenyunError: `file_too_large`, `busy`, `time_limit`, or what `sink` raises.
+
+    """
+    if declared_length(request) > limit:
+        raise too_large(max_bytes)
+    loop = asyncio.get_running_loop()
+    end, total = loop.time() + UPLOAD_SECONDS, 0
+    try:
+        async with asyncio.timeout(IDLE_SECONDS) as patience, aclosing(request.stream()) as stream:
+            async for chunk in stream:
+                patience.reschedule(min(end, loop.time() + IDLE_SECONDS))
+                total += len(chunk)
+                if total > limit:
+                    raise too_large(max_bytes)
+                share.take(len(chunk))
+                sink(chunk)
+    except TimeoutError:
+        raise WenyunError("time_limit", "The upload took too long.", "上传时间过长。") from None
+
+
+def declared_length(request: Request) -> int:
+    """The body's size as the client announced it; 0 where it did not."""
+    text = request.headers.get("content-length", "")
+    if not (text.isascii() and text.isdecimal()):
+        return 0
+    # More digits than any real size are not worth turning into a number.
+    return int(text[:19])
+
+
+def too_large(max_bytes: int) -> WenyunError:
+    """`file_too_large`, saying the limit and what to do."""
+    megabytes = f"{max_bytes / 1_000_000:g} MB"
+    return WenyunError(
+        "file_too_large",
+        f"The file is larger than {megabytes} ({max_bytes:,} bytes), the limit here. Send a "
+        "smaller or more strongly compressed picture (JPG rather than BMP or TIFF), or raise "
+        "OCR_MAX_BYTES on a server of your own.",
+        f"文件超过了上限 {megabytes}（{max_bytes:,} 字节）。请缩小或压缩图片（例如用 JPG 代替 BMP、"
+        "TIFF）；自建服务器可调大 OCR_MAX_BYTES。",
+    )

@@ -1,0 +1,104 @@
+"""POST /api/ocr: one file in, its text out."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from wenyun.api.failures import render
+from wenyun.api.limits import Budget
+from wenyun.api.pool import Pool
+from wenyun.api.upload import Upload, read_upload
+from wenyun.deadline import Deadline
+from wenyun.documents.reader import Reader
+from wenyun.errors import WenyunError
+from wenyun.exports.json import document_json
+from wenyun.options import Options, parse_options
+from wenyun.settings import Settings
+
+REQUEST_SECONDS = 28.0
+"""From the end of the upload; API Gateway hangs up after 29 s, and the same holds everywhere."""
+
+LAMBDA_MARGIN = 1.0
+"""Seconds kept back from Lambda's own limit for the answer to leave."""
+
+GRACE = 0.5
+"""Seconds that a reader may be late in noticing that its time is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """The route, with what it needs."""
+
+    settings: Settings
+    reader: Reader
+    pool: Pool
+    budget: Budget
+
+    async def answer(self, request: Request) -> Response:
+        """Read the request's file; errors leave as `WenyunError`."""
+        self.pool.check()
+        with self.budget.share() as share:
+            upload = await read_upload(request, self.settings.max_bytes, share)
+            deadline = deadline_of(request.scope)
+            work = self._work(upload, deadline, request)
+            body = await finish(self.pool.submit(work), request, deadline)
+        return Response(body, media_type="application/json")
+
+    def _work(self, upload: Upload, deadline: Deadline, request: Request) -> Callable[[], bytes]:
+        options = parse_options(upload.options, Options(profile=self.settings.profile))
+        arrived, request_id = request.state.arrived, request.state.request_id
+
+        def work() -> bytes:
+            deadline.check()
+            document = self.reader.read(upload.data, options, deadline)
+            total_time = time.monotonic() - arrived
+            return render(
+                document_json(document, options, total_time=total_time, request_id=request_id)
+            )
+
+        return work
+
+
+def deadline_of(scope: Scope) -> Deadline:
+    """The request's time, and on Lambda no more than the invocation has left."""
+    context: Any = scope.get("aws.context")
+    if not hasattr(context, "get_remaining_time_in_millis"):
+        return Deadline.after(REQUEST_SECONDS)
+    left = context.get_remaining_time_in_millis() / 1000 - LAMBDA_MARGIN
+    return Deadline.after(min(REQUEST_SECONDS, left))
+
+
+async def finish(future: Future[bytes], request: Request, deadline: Deadline) -> bytes:
+    """Wait for the work; whoever stops waiting takes it out of the line.
+
+    Raises:
+        WenyunError: What the work raised, or `time_limit` when it overran its deadline.
+        ClientDisconnect: When the client left first.
+
+    """
+    done = asyncio.wrap_future(future)
+    left = asyncio.create_task(_disconnected(request))
+    either: set[asyncio.Future[Any]] = {done, left}
+    patience = max(0.0, deadline.at - time.monotonic()) + GRACE
+    try:
+        await asyncio.wait(either, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        if done.done():
+            return done.result()
+        raise ClientDisconnect if left.done() else WenyunError("time_limit")
+    finally:
+        future.cancel()
+        done.cancel()
+        left.cancel()
+        await asyncio.wait({left})
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,138 @@
+"""The API in OpenAPI 3.1, built from the tables that the code itself goes by.
+
+`python -m wenyun.api.openapi` prints it; `docs/openapi.json` is a copy.
+"""
+
+import json
+import sys
+from typing import Any
+
+from wenyun.api.schemas import FILE, JSON_IMAGE, components, option_schema
+from wenyun.errors import KINDS
+from wenyun.options import SPECS, Options
+from wenyun.settings import Settings
+from wenyun.version import __version__
+
+RAW_TYPES = ("image/*", "application/pdf", "application/octet-stream")
+
+_READ_CODES = tuple(code for code in KINDS if code not in ("job_not_found", "not_found"))
+
+
+def build_openapi(settings: Settings) -> dict[str, Any]:
+    """The whole document, as this deployment answers."""
+    defaults = Options(profile=settings.profile)
+    document: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Wenyun 文云",
+            "version": __version__,
+            "description": "Reads Chinese and English text in pictures. 识别图片中的中英文文字。",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": settings.base_path or "/"}],
+        "paths": _paths(defaults),
+        "components": components(defaults),
+    }
+    if settings.api_key:
+        document["components"]["securitySchemes"] = {
+            "key": {"type": "apiKey", "in": "header", "name": "x-api-key"}
+        }
+        document["paths"]["/api/ocr"]["post"]["security"] = [{"key": []}]
+    return document
+
+
+def _paths(defaults: Options) -> dict[str, Any]:
+    return {
+        "/api/ocr": {"post": _ocr(defaults)},
+        "/api/options": {"get": _get("options", "What this deployment can do", "Capabilities")},
+        "/api/health": {"get": _get("health", "Versions of the product and its models", "Health")},
+        "/api/ready": {"get": _ready()},
+    }
+
+
+def _ocr(defaults: Options) -> dict[str, Any]:
+    return {
+        "operationId": "ocr",
+        "summary": "Read the text of a picture",
+        "description": (
+            "Send the file as a form, as the body itself, or in JSON. Options go into the form, "
+            "the query or the JSON object; those in the body win over those in the query. "
+            "A picture without text is no error: `text` is empty."
+        ),
+        "parameters": [
+            {"name": name, "in": "query", "schema": option_schema(name, defaults)} for name in SPECS
+        ],
+        "requestBody": {"required": True, "content": _bodies(defaults)},
+        "responses": {"200": _answer("Answer", "What was read"), **_failures(_READ_CODES)},
+    }
+
+
+def _bodies(defaults: Options) -> dict[str, Any]:
+    options = {name: option_schema(name, defaults) for name in SPECS}
+    bodies = {
+        "multipart/form-data": {"schema": _body({"image": FILE, **options})},
+        "application/json": {"schema": _body({"image": JSON_IMAGE, **options})},
+    }
+    return bodies | {kind: {"schema": FILE} for kind in RAW_TYPES}
+
+
+def _body(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["image"],
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _get(name: str, summary: str, schema: str) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "security": [],
+        "responses": {"200": _answer(schema, summary), **_failures(("internal",))},
+    }
+
+
+def _ready() -> dict[str, Any]:
+    found = _get("ready", "Whether the models are open", "Ready")
+    return found | {"responses": found["responses"] | _failures(("busy",))}
+
+
+def _failures(codes: tuple[str, ...]) -> dict[str, Any]:
+    """One answer a status, naming its codes."""
+    found: dict[str, Any] = {}
+    for status in sorted({KINDS[code].status for code in codes}):
+        lines = [
+            f"- `{code}`: {KINDS[code].message} {KINDS[code].message_zh}"
+            for code in codes
+            if KINDS[code].status == status
+        ]
+        found[str(status)] = _answer("Failure", "\n".join(lines))
+        if status == 503:
+            found[str(status)]["headers"]["retry-after"] = {
+                "description": "Seconds after which trying again makes sense",
+                "schema": {"type": "integer"},
+            }
+    return found
+
+
+def _answer(schema: str, description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "headers": {
+            "x-request-id": {"description": "The request's id", "schema": {"type": "string"}}
+        },
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }
+
+
+def main() -> int:
+    """Print the document of a deployment without any settings."""
+    json.dump(build_openapi(Settings()), sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Standard streams as the command wants them."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Where the command reads and writes."""
+
+    stdin: BinaryIO
+    out: TextIO
+    err: TextIO
+
+
+@contextlib.contextmanager
+def standard_streams() -> Iterator[Streams]:
+    """The process's own streams, with text in UTF-8 whatever the locale."""
+    with _libraries_silenced() as err:
+        yield Streams(sys.stdin.buffer, _utf8(sys.stdout), err)
+
+
+def forget_stdout() -> None:
+    """Point standard output nowhere, so that closing it at exit fails on nothing."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def _libraries_silenced() -> Iterator[TextIO]:
+    """A stream to the true standard error, while file descriptor 2 leads nowhere.
+
+    libtiff and onnxruntime write there on their own; who reads this command's errors wants
+    one line a file.
+    """
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    saved = os.dup(2 if sys.stderr else nothing)
+    err = os.fdopen(saved, "w", encoding="utf-8", errors="replace", buffering=1)
+    previous, sys.stderr = sys.stderr, err
+    os.dup2(nothing, 2)
+    try:
+        yield err
+    finally:
+        sys.stderr = previous
+        os.dup2(saved, 2)
+        os.close(nothing)
+        err.close()
+
+
+def _utf8(stream: TextIO) -> TextIO:
+    """Names of files keep their odd bytes."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="surrogateescape")
+    return stream

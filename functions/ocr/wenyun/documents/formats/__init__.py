@@ -1,0 +1,1 @@
+"""One module a picture format, each with `open_source(data, limits) -> Source`."""

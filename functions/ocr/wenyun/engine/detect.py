@@ -1,0 +1,104 @@
+"""Text detection by differentiable binarisation (DB, Liao et al. 2020): where the lines are."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from wenyun.engine.geometry import Image, Quad, order_corners, sides
+from wenyun.engine.tensors import to_tensor
+from wenyun.models.manifest import ModelEntry
+from wenyun.models.sessions import FloatArray, Session
+
+STRIDE = 32
+"""The network halves its input five times, so sides must be multiples of this."""
+
+MAX_LINES = 3000
+"""Candidates that are looked at: more is a texture, not a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorSettings:
+    """How the probability map becomes boxes; the names are PaddleOCR's."""
+
+    threshold: float = 0.3
+    box_threshold: float = 0.5
+    unclip_ratio: float = 1.6
+    dilate: bool = True
+    min_side: float = 3.0
+
+
+class Detector:
+    """Finds lines with one model."""
+
+    def __init__(self, entry: ModelEntry, session: Session, settings: DetectorSettings) -> None:
+        self._entry = entry
+        self._session = session
+        self._settings = settings
+
+    def detect(self, image: Image, scale: float) -> list[Quad]:
+        """Find lines.
+
+        Args:
+            image: (H, W, 3) uint8 BGR.
+            scale: Factor by which the picture is resized before the network sees it.
+
+        Returns:
+            A (4, 2) float32 quad a line, in pixels of `image`, in no order.
+        """
+        resized = resize_for(image, scale)
+        probability = self._session.run(to_tensor(resized, self._entry)[None])[0, 0]
+        quads = find_quads(probability, self._settings)
+        ratio = np.array(
+            [image.shape[1] / resized.shape[1], image.shape[0] / resized.shape[0]], np.float32
+        )
+        limit = np.array([image.shape[1], image.shape[0]], np.float32)
+        return [np.clip(quad * ratio, 0, limit) for quad in quads]
+
+
+def resize_for(image: Image, scale: float) -> Image:
+    """Resize by about `scale` to sides that are multiples of the network's stride."""
+    height, width = (max(STRIDE, round(side * scale / STRIDE) * STRIDE) for side in image.shape[:2])
+    how = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, (width, height), interpolation=how), np.uint8)
+
+
+def find_quads(probability: FloatArray, settings: DetectorSettings) -> list[Quad]:
+    """Boxes in the (H, W) probability map, in its own pixels, grown to the whole line."""
+    ink = (probability > settings.threshold).astype(np.uint8)
+    if settings.dilate:
+        ink = np.asarray(cv2.dilate(ink, np.ones((2, 2), np.uint8)), np.uint8)
+    contours, _ = cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    quads = []
+    for contour in contours[:MAX_LINES]:
+        centre, size, angle = cv2.minAreaRect(contour)
+        if min(size) < settings.min_side:
+            continue
+        if _score(probability, contour) < settings.box_threshold:
+            continue
+        grown = unclip((centre[0], centre[1]), (size[0], size[1]), angle, settings.unclip_ratio)
+        if min(sides(grown)) >= settings.min_side + 2:
+            quads.append(grown)
+    return quads
+
+
+def unclip(
+    centre: tuple[float, float], size: tuple[float, float], angle: float, ratio: float
+) -> Quad:
+    """Grow a shrunk rectangle back to the line by area * ratio / perimeter on every side.
+
+    The offset polygon of a rectangle has that rectangle, grown, as its smallest frame, so no
+    polygon clipping is needed.
+    """
+    width, height = size
+    grow = width * height * ratio / (2 * (width + height))
+    corners = cv2.boxPoints((centre, (width + 2 * grow, height + 2 * grow), angle))
+    return order_corners(np.asarray(corners, np.float32))
+
+
+def _score(probability: FloatArray, contour: np.ndarray) -> float:
+    """Mean probability inside a contour."""
+    x, y, width, height = cv2.boundingRect(contour)
+    mask = np.zeros((height, width), np.uint8)
+    cv2.fillPoly(mask, [contour - np.array([x, y])], 1)
+    return float(cv2.mean(probability[y : y + height, x : x + width], mask)[0])

@@ -1,0 +1,65 @@
+"""Lines on their way through the pipeline: where each is, how it runs, what was read."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from wenyun.engine.ctc import Reading
+from wenyun.engine.geometry import Image, Quad, crop, sides
+from wenyun.engine.recognise import LineCrop, line_crop
+from wenyun.engine.vertical import restack
+
+TALL = 1.5
+"""A box this many times as high as wide holds vertical or turned text (PaddleOCR's rule)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that was found.
+
+    `quad` is clockwise from the top left in reading direction, so cutting along it gives an
+    upright line; `column` marks vertical text, whose characters stand upright one below the other.
+    """
+
+    quad: Quad
+    column: bool = False
+    reading: Reading | None = None
+    model: str = "crnn"
+
+    @property
+    def tall(self) -> bool:
+        """Whether the box is higher than wide by much."""
+        width, height = sides(self.quad)
+        return height > TALL * width
+
+    def turned(self, degrees: int) -> "Line":
+        """The same box read in a direction turned by so many degrees.
+
+        `degrees` is how far the page has to be turned clockwise for the line to be upright.
+        """
+        return replace(self, quad=np.roll(self.quad, degrees // 90, axis=0), column=False)
+
+    def as_column(self) -> "Line":
+        """The same box as a column of vertical text."""
+        return replace(self, column=True)
+
+    def read_as(self, reading: Reading, model: str) -> "Line":
+        """The line with what a model read."""
+        return replace(self, reading=reading, model=model)
+
+    def crop(self, image: Image) -> LineCrop:
+        """The line as the recogniser wants it: from left to right."""
+        if not self.column:
+            return line_crop(self.quad, lambda: crop(image, self.quad))
+        cut = restack(crop(image, self.quad))
+        return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reading is; 0 while there is none."""
+        return self.reading.confidence if self.reading else 0.0
+
+    @property
+    def weakest(self) -> float:
+        """The least certain character's probability; 0 while nothing is read."""
+        return self.reading.weakest if self.reading else 0.0

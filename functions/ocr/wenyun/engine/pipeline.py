@@ -1,0 +1,166 @@
+"""One picture's life: enhance, detect, orient, recognise, read again, order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+
+from wenyun.deadline import Deadline
+from wenyun.engine.geometry import Image, Quad
+from wenyun.engine.layout import lay_out
+from wenyun.engine.lines import Line
+from wenyun.engine.orient import settle_heads, settle_tall
+from wenyun.engine.profiles import PROFILES, Profile
+from wenyun.engine.quality import enhance, measure, wants_enhancement
+from wenyun.engine.scale import probe_scale, second_scale
+from wenyun.engine.stopwatch import Stopwatch
+from wenyun.engine.toolbox import FIRST, SECOND, Toolbox
+from wenyun.errors import WenyunError
+from wenyun.options import Area, Options
+from wenyun.result import Page
+
+MODEL_NAMES = {FIRST: "crnn", SECOND: "second"}
+
+MIN_CONFIDENCE = 0.5
+"""A line read less surely than this is no text, but a texture (RapidOCR's text_score)."""
+
+LINE_RATIO, LINE_HEIGHT = 2.0, 120
+"""A picture so much wider than high, and not higher than this, may be one line."""
+
+LINE_SURE = 0.85
+"""Reading such a picture as one line this surely settles that it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the stages of one request share."""
+
+    options: Options
+    profile: Profile
+    deadline: Deadline
+    clock: Stopwatch = field(default_factory=Stopwatch)
+
+
+class Engine:
+    """Reads pictures. Safe to use from several threads."""
+
+    def __init__(self, tools: Toolbox) -> None:
+        self.tools = tools
+
+    def read(self, picture: Image, options: Options, deadline: Deadline, number: int = 1) -> Page:
+        """Read one page.
+
+        Args:
+            picture: (H, W, 3) uint8 BGR as displayed.
+            options: What was asked for.
+            deadline: Looked at between batches.
+            number: The page's number in its document, from 1.
+
+        Raises:
+            WenyunError: `time_limit`, or `invalid_option` for a region outside the picture.
+        """
+        job = Job(options, PROFILES[options.profile], deadline)
+        area, image = cut_region(picture, options.region)
+        image = self._enhanced(image, job)
+        lines = self._as_one_line(image, job) or self._page_lines(image, area, job)
+        lines = [line for line in lines if line.confidence >= MIN_CONFIDENCE]
+        lines = self._second_opinion(lines, image, job)
+        with job.clock.stage("layout"):
+            size = (picture.shape[1], picture.shape[0])
+            return lay_out(lines, (area.x, area.y), size, number, job.clock.seconds)
+
+    def _enhanced(self, image: Image, job: Job) -> Image:
+        with job.clock.stage("enhance"):
+            wish = job.options.enhance
+            if wish == "on" or (wish == "auto" and wants_enhancement(measure(image))):
+                return enhance(image)
+            return image
+
+    def _as_one_line(self, image: Image, job: Job) -> list[Line]:
+        """The picture as a single line, if it reads surely as one: no detection is needed then."""
+        height, width = image.shape[:2]
+        if width < LINE_RATIO * height or height > LINE_HEIGHT or job.options.ignore:
+            return []
+        found = self._read([whole(image)], image, FIRST, job)
+        return found if found[0].confidence >= LINE_SURE else []
+
+    def _page_lines(self, image: Image, area: Area, job: Job) -> list[Line]:
+        with job.clock.stage("detect"):
+            quads = self._detect(image, job)
+        lines = [Line(quad) for quad in quads if not ignored(quad, area, job.options.ignore)]
+        read = partial(self._read, image=image, role=FIRST, job=job)
+        with job.clock.stage("orient"):
+            lines = settle_tall(lines, job.options.direction, read)
+        unread = [i for i, line in enumerate(lines) if line.reading is None]
+        for index, line in zip(unread, read([lines[i] for i in unread]), strict=True):
+            lines[index] = line
+        with job.clock.stage("orient"):
+            return settle_heads(lines, image, self.tools.line_angle(), read)
+
+    def _detect(self, image: Image, job: Job) -> list[Quad]:
+        job.deadline.check()
+        detector = self.tools.detector(job.profile.detector)
+        height, width = image.shape[:2]
+        first = probe_scale(width, height)
+        quads = detector.detect(image, first)
+        scale = second_scale(quads, first, max(width, height), job.profile.scale)
+        if scale is None:
+            return quads
+        job.deadline.check()
+        return detector.detect(image, scale)
+
+    def _read(self, lines: Sequence[Line], image: Image, role: str, job: Job) -> list[Line]:
+        if not lines:
+            return []
+        with job.clock.stage("recognise" if role == FIRST else "second"):
+            recogniser = self.tools.recogniser(role, job.options.lang)
+            crops = [line.crop(image) for line in lines]
+            readings = recogniser.read(crops, self.tools.executor, job.deadline)
+        name = MODEL_NAMES[role]
+        return [line.read_as(r, name) for line, r in zip(lines, readings, strict=True)]
+
+    def _second_opinion(self, lines: list[Line], image: Image, job: Job) -> list[Line]:
+        """Lines that the profile sends on are read again; the surer reading is kept."""
+        sent = [i for i, line in enumerate(lines) if line.weakest < job.profile.send_below]
+        if not sent or not self.tools.has_second():
+            return lines
+        settled = list(lines)
+        again = self._read([lines[i] for i in sent], image, SECOND, job)
+        for index, line in zip(sent, again, strict=True):
+            if line.confidence >= lines[index].confidence - 0.1:
+                settled[index] = line
+        return settled
+
+
+def whole(image: Image) -> Line:
+    """A line that fills the picture."""
+    height, width = image.shape[:2]
+    return Line(np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32))
+
+
+def cut_region(picture: Image, region: Area | None) -> tuple[Area, Image]:
+    """The part of the picture that is asked for, and where it lies.
+
+    Raises:
+        WenyunError: `invalid_option` if the region lies outside the picture.
+    """
+    height, width = picture.shape[:2]
+    if region is None:
+        return Area(0, 0, width, height), picture
+    right, bottom = min(region.x + region.w, width), min(region.y + region.h, height)
+    if right - region.x < 1 or bottom - region.y < 1:
+        raise WenyunError(
+            "invalid_option",
+            f"The region lies outside the picture of {width} x {height} pixels.",
+            f"识别区域在图片（{width} x {height} 像素）之外。",
+            field="region",
+        )
+    area = Area(region.x, region.y, right - region.x, bottom - region.y)
+    return area, picture[area.y : bottom, area.x : right]
+
+
+def ignored(quad: Quad, area: Area, ignore: Sequence[Area]) -> bool:
+    """Whether a line's middle lies in an ignored area; areas are in pixels of the picture."""
+    x, y = quad.mean(axis=0) + np.array([area.x, area.y])
+    return any(a.x <= x < a.x + a.w and a.y <= y < a.y + a.h for a in ignore)

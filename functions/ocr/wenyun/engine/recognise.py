@@ -1,0 +1,124 @@
+"""The CRNN (Shi et al. 2015): crops of lines to readings, in width-sorted batches."""
+
+import math
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from wenyun.deadline import Deadline
+from wenyun.engine.ctc import Decoder, Reading
+from wenyun.engine.geometry import Image, sides
+from wenyun.engine.spaces import restore_spaces
+from wenyun.engine.tensors import to_tensor
+from wenyun.models.manifest import ModelEntry
+from wenyun.models.sessions import FloatArray, Session
+
+BUCKET = 32
+"""Widths are rounded up to this many pixels, so that few shapes are ever seen."""
+
+MAX_BATCH = 4
+"""Lines in a batch. One thread gains nothing from more, and a batch's output is large."""
+
+MAX_RATIO = 80
+"""Lines wider than this many times their height are squeezed to it: memory is bounded."""
+
+MIN_STEPS = 2
+"""A crop is given room for at least this many steps."""
+
+Crop = Callable[[], Image]
+"""Cuts one line out of its page when its turn comes: only a batch of crops exists at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineCrop:
+    """A line to be read: its width / height, and the cut itself."""
+
+    ratio: float
+    cut: Crop
+
+
+class Recogniser:
+    """Reads lines with one model."""
+
+    def __init__(self, entry: ModelEntry, session: Session, decoder: Decoder) -> None:
+        self._entry = entry
+        self._session = session
+        self._decoder = decoder
+        self._height = entry.height or 32
+
+    def read(
+        self, crops: Sequence[LineCrop], executor: Executor, deadline: Deadline
+    ) -> list[Reading]:
+        """Read every crop; the answers stand in the order of the crops.
+
+        Args:
+            crops: Lines, each running from left to right.
+            executor: Where batches run side by side.
+            deadline: Looked at before each batch.
+
+        Raises:
+            WenyunError: `time_limit`.
+        """
+        batches = self._batches(crops)
+
+        def work(batch: list[int]) -> list[Reading]:
+            deadline.check()
+            return self._read_batch([crops[index] for index in batch])
+
+        readings: list[Reading | None] = [None] * len(crops)
+        for batch, found in zip(batches, executor.map(work, batches), strict=True):
+            for index, reading in zip(batch, found, strict=True):
+                readings[index] = reading
+        return [reading for reading in readings if reading is not None]
+
+    def _batches(self, crops: Sequence[LineCrop]) -> list[list[int]]:
+        """Indices of crops of one bucket each, widest first: the last to end are the short."""
+        buckets: dict[int, list[int]] = {}
+        for index, crop in enumerate(crops):
+            buckets.setdefault(self._bucket(crop.ratio), []).append(index)
+        return [
+            members[start : start + MAX_BATCH]
+            for _, members in sorted(buckets.items(), reverse=True)
+            for start in range(0, len(members), MAX_BATCH)
+        ]
+
+    def _width(self, ratio: float) -> int:
+        least = MIN_STEPS * self._entry.width_stride
+        return max(least, math.ceil(self._height * min(ratio, MAX_RATIO)))
+
+    def _bucket(self, ratio: float) -> int:
+        return math.ceil(self._width(ratio) / BUCKET) * BUCKET
+
+    def _read_batch(self, crops: list[LineCrop]) -> list[Reading]:
+        bucket = self._bucket(crops[0].ratio)
+        batch = np.zeros((len(crops), 3, self._height, bucket), np.float32)
+        widths = [min(self._width(crop.ratio), bucket) for crop in crops]
+        images = []
+        for row, crop, width in zip(batch, crops, widths, strict=True):
+            images.append(resize_line(crop.cut(), width, self._height))
+            to_tensor(images[-1], self._entry, out=row[:, :, :width])
+        output = self._session.run(batch)
+        steps = output.shape[1] / bucket
+        return [
+            self._decode(probabilities, width * steps, image)
+            for probabilities, width, image in zip(output, widths, images, strict=True)
+        ]
+
+    def _decode(self, probabilities: FloatArray, steps: float, image: Image) -> Reading:
+        reading = self._decoder.decode(probabilities, steps)
+        return restore_spaces(reading, image) if self._entry.drops_spaces else reading
+
+
+def resize_line(image: Image, width: int, height: int) -> Image:
+    """Resize a crop; shrinking by much averages, so that thin strokes stay."""
+    how = cv2.INTER_AREA if image.shape[0] > 2 * height else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, (width, height), interpolation=how), np.uint8)
+
+
+def line_crop(quad: np.ndarray, cut: Crop) -> LineCrop:
+    """A crop of a horizontal line from its quad."""
+    width, height = sides(quad)
+    return LineCrop(width / max(height, 1.0), cut)

@@ -1,0 +1,60 @@
+"""Spaces between Latin words, which Chinese recognisers drop: put back where the ink has a gap."""
+
+import numpy as np
+import numpy.typing as npt
+
+from wenyun.engine.ctc import Reading
+from wenyun.engine.geometry import Image
+from wenyun.engine.vertical import ink_of
+
+WORD_GAP = 0.3
+"""A gap between words is at least this share of the height of the line's ink."""
+
+OVER_LETTERS = 3.0
+"""... and at least this many times as wide as the gaps between letters of the line."""
+
+
+def restore_spaces(reading: Reading, image: Image) -> Reading:
+    """Insert a space where two Latin letters stand a word gap apart.
+
+    Args:
+        reading: What was read.
+        image: (H, W, 3) uint8 BGR, the line it was read from, without padding.
+    """
+    text = reading.text
+    pairs = [i for i in range(len(text) - 1) if _is_letter(text[i]) and _is_letter(text[i + 1])]
+    if not pairs:
+        return reading
+    ink = ink_of(image)
+    gaps = np.array([_widest_gap(ink, reading.positions[i : i + 2]) for i in pairs])
+    least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.median(gaps)), 2.0)
+    return insert_spaces(reading, [i for i, gap in zip(pairs, gaps, strict=True) if gap >= least])
+
+
+def insert_spaces(reading: Reading, after: list[int]) -> Reading:
+    """Insert a space after each of the given characters."""
+    text, sure, where = list(reading.text), list(reading.confidences), list(reading.positions)
+    for index in reversed(after):
+        text.insert(index + 1, " ")
+        sure.insert(index + 1, min(sure[index], sure[index + 1]))
+        where.insert(index + 1, (where[index] + where[index + 1]) / 2)
+    return Reading("".join(text), tuple(sure), tuple(where))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _widest_gap(ink: npt.NDArray[np.bool_], positions: tuple[float, ...]) -> int:
+    """Width in pixels of the widest empty run between two characters' centres."""
+    width = ink.shape[1]
+    start, end = (min(width, max(0, round(at * width))) for at in positions)
+    columns = ink[:, start:end].any(axis=0)
+    edges = np.flatnonzero(columns)
+    bounds = np.concatenate([[-1], edges, [len(columns)]])
+    return int(np.diff(bounds).max()) - 1
+
+
+def _ink_height(ink: npt.NDArray[np.bool_]) -> int:
+    rows = np.flatnonzero(ink.any(axis=1))
+    return int(rows[-1] - rows[0] + 1) if len(rows) else ink.shape[0]

@@ -1,0 +1,85 @@
+"""Columns of vertical text, set side by side so that a reader of horizontal lines can read them."""
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from wenyun.engine.geometry import Image
+
+MAX_CELL = 1.25
+"""A character is at most this many times as high as the column is wide."""
+
+Span = tuple[int, int]
+
+
+def restack(column: Image) -> Image:
+    """Cut a column into its characters and set them from left to right.
+
+    Args:
+        column: (H, W, 3) uint8 BGR, one column of upright characters.
+
+    Returns:
+        (W, about H, 3): the same characters as a horizontal line; the column itself if no ink is
+        found in it.
+    """
+    cells = characters(column)
+    if not cells:
+        return column
+    side = column.shape[1]
+    return np.concatenate([_square(column[top:bottom], side) for top, bottom in cells], axis=1)
+
+
+def characters(column: Image) -> list[Span]:
+    """Top and bottom row of each character of a column."""
+    ink = ink_of(column)
+    rows = ink.any(axis=1)
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not len(columns):
+        return []
+    size = float(columns[-1] - columns[0] + 1)
+    return _merge(_runs(rows), MAX_CELL * size)
+
+
+def ink_of(image: Image) -> npt.NDArray[np.bool_]:
+    """(H, W) bool: the pixels that differ from the ground, by Otsu's threshold.
+
+    The ground is whichever side of the threshold holds most of the border.
+    """
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    _, light = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    border = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
+    return np.asarray(light != round(float(border.mean())), np.bool_)
+
+
+def _runs(rows: npt.NDArray[np.bool_]) -> list[Span]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], rows.astype(np.int8), [0]])))
+    return [(int(top), int(bottom)) for top, bottom in edges.reshape(-1, 2)]
+
+
+def _merge(runs: list[Span], limit: float) -> list[Span]:
+    """Join strokes to characters: always the closest pair whose sum still is one character."""
+    cells = list(runs)
+    while len(cells) > 1:
+        gaps = [
+            (below[0] - above[1], index)
+            for index, (above, below) in enumerate(pairwise(cells))
+            if below[1] - above[0] <= limit
+        ]
+        if not gaps:
+            break
+        _, index = min(gaps)
+        cells[index : index + 2] = [(cells[index][0], cells[index + 1][1])]
+    return cells
+
+
+def _square(cell: Image, side: int) -> Image:
+    """A character in the middle of a square of the ground's colour, or as it is if higher."""
+    missing = max(0, side - cell.shape[0])
+    top = missing // 2
+    ground = np.median(cell[[0, -1]].reshape(-1, 3), axis=0).tolist()
+    padded = cv2.copyMakeBorder(cell, top, missing - top, 0, 0, cv2.BORDER_CONSTANT, value=ground)
+    scale = side / padded.shape[0]
+    width = max(1, round(padded.shape[1] * scale))
+    return np.asarray(cv2.resize(padded, (width, side), interpolation=cv2.INTER_AREA), np.uint8)

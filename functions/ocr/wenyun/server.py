@@ -1,0 +1,148 @@
+"""The embedded server: `python -m wenyun.server` serves the page and the API on one machine."""
+
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from asyncio import TimerHandle, Transport
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from wenyun.api.app import create_app
+from wenyun.documents.reader import Reader
+from wenyun.errors import WenyunError
+from wenyun.settings import Settings
+
+DRAIN_SECONDS = 30
+"""After SIGTERM, time for the requests that are under way: they have 28 s at most."""
+
+IDLE_SECONDS = 75
+"""A connection without a complete request for so long is closed. Longer than the 60 s after
+which load balancers stop using an idle connection, so that they close it first."""
+
+HEAD_BYTES = 32 * 1024
+"""A request line and its headers; ordinary ones have one or two kilobytes."""
+
+
+class Protocol(H11Protocol):
+    """HTTP/1.1 with a time limit for the whole request head, not just for its next byte."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._idle: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """A client has connected and owes a request."""
+        super().connection_made(transport)
+        self._arm()
+
+    def on_response_complete(self) -> None:
+        """An answer is out; the next request is due."""
+        super().on_response_complete()
+        self._arm()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone, and nothing is due any more."""
+        super().connection_lost(exc)
+        if self._idle:
+            self._idle.cancel()
+
+    def _arm(self) -> None:
+        if self._idle:
+            self._idle.cancel()
+        self._idle = self.loop.call_later(self.timeout_keep_alive, self._overdue)
+
+    def _overdue(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
+
+
+def main() -> int:
+    """Serve until told to stop; the exit status is 0 after an orderly stop."""
+    try:
+        settings = Settings.from_env()
+        _require_models(settings)
+        listener = listen(settings)
+        # After the checks, so that their one line comes at once.
+        from wenyun.wiring import make_reader
+
+        reader = make_reader(settings)
+    except (ValueError, OSError, WenyunError) as error:
+        sys.stderr.write(f"wenyun: {error}\n")
+        return 1
+    return serve(settings, reader, listener)
+
+
+def serve(settings: Settings, reader: Reader, listener: socket.socket) -> int:
+    """Serve this reader on a listening socket; the port answers before the models are open."""
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("wenyun").setLevel(logging.INFO)
+    app = create_app(settings, reader)
+    app.state.warmup.start()
+    server = uvicorn.Server(_config(app))
+
+    # Uvicorn raises the signal once more when it has drained; that must end in a plain exit.
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    sys.stdout.write(f"Wenyun is at {url(settings)} (Ctrl+C stops it)\n")
+    sys.stdout.flush()
+    with contextlib.closing(listener):
+        server.run(sockets=[listener])
+    return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens where the settings say; an OSError says what to do if it cannot."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=512)
+    except OSError as error:
+        raise OSError(
+            f"cannot listen on {settings.host} port {settings.port} ({error.strerror}). "
+            "Stop the program that has it, or choose another port: PORT=5001 make run"
+        ) from None
+
+
+def url(settings: Settings) -> str:
+    """What to type into a browser on this machine."""
+    host = settings.host
+    if host in ("127.0.0.1", "0.0.0.0", "::", "::1"):  # noqa: S104 - compared, not bound
+        host = "localhost"
+    elif ":" in host:
+        host = f"[{host}]"
+    base = settings.base_path
+    return f"http://{host}:{settings.port}{base + '/' if base else ''}"
+
+
+def _config(app: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+
+
+def _require_models(settings: Settings) -> None:
+    if not (settings.model_dir / "manifest.json").is_file():
+        raise OSError(
+            f"there are no models in {settings.model_dir}: run `make layer`, or point "
+            "OCR_MODEL_DIR at a built layer"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

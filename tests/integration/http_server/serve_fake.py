@@ -1,0 +1,22 @@
+"""Serves the fake reader: `python serve_fake.py '{"port": 1234, …}' [idle seconds]`."""
+
+import json
+import sys
+
+from tests.api_fakes import FakeReader
+from wenyun import server
+from wenyun.settings import Settings
+
+
+class CountingReader(FakeReader):
+    """Says in `/api/health` how many files it has begun."""
+
+    def models(self) -> dict[str, str]:
+        return {"begun": str(len(self.seen))}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        server.IDLE_SECONDS = int(sys.argv[2])
+    settings = Settings(**json.loads(sys.argv[1]))
+    sys.exit(server.serve(settings, CountingReader(), server.listen(settings)))

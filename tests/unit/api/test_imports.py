@@ -1,0 +1,34 @@
+"""Who pays for the web framework: the HTTP edge, and nobody below it."""
+
+import subprocess
+import sys
+
+import pytest
+
+BELOW = (
+    "wenyun.settings",
+    "wenyun.errors",
+    "wenyun.options",
+    "wenyun.deadline",
+    "wenyun.documents.reader",
+    "wenyun.exports.json",
+    "wenyun.exports.text",
+)
+
+
+def loaded_by(module: str) -> set[str]:
+    """The top-level modules that are there after an import in a fresh process."""
+    script = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    command = [sys.executable, "-c", script]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+@pytest.mark.parametrize("module", BELOW)
+def test_nothing_below_the_edge_loads_the_framework(module: str) -> None:
+    assert not loaded_by(module) & {"fastapi", "starlette", "pydantic", "uvicorn"}
+
+
+def test_the_app_loads_neither_the_server_nor_an_exporter() -> None:
+    loaded = loaded_by("wenyun.api.app")
+    assert "fastapi" in loaded
+    assert "uvicorn" not in loaded

@@ -1,0 +1,91 @@
+"""The page's files: those that exist, and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from tests.api_fakes import call, error_of
+from wenyun.api import page
+from wenyun.api.page import find_page_dir, list_files
+
+
+def test_the_page_and_its_files(app: FastAPI) -> None:
+    for url in ("/", "/index.html"):
+        answer = call(app, "GET", url)
+        assert "文云" in answer.text
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-cache"
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+    script = call(app, "GET", "/js/main.js")
+    assert script.text == "export {}"
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+
+
+def test_a_file_that_has_not_changed_is_not_sent_again(app: FastAPI, page_dir: Path) -> None:
+    first = call(app, "GET", "/")
+    known = {"if-none-match": first.headers["etag"]}
+    again = call(app, "GET", "/", headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["x-request-id"]
+    (page_dir / "index.html").write_text("a longer page than it was before", "utf-8")
+    assert call(app, "GET", "/", headers=known).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/.hidden.html",
+        "/notes.secret",
+        "/js",
+        "/js/",
+        "/../pyproject.toml",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/js/..%2findex.html",
+        "/js/../../api",
+        "//etc/passwd",
+        "/index.html%00",
+        "/js\\main.js",
+    ],
+)
+def test_nothing_else_is_served(app: FastAPI, url: str) -> None:
+    error_of(call(app, "GET", url), 404, "not_found")
+
+
+def test_a_file_that_vanished_is_not_found(app: FastAPI, page_dir: Path) -> None:
+    (page_dir / "index.html").unlink()
+    error_of(call(app, "GET", "/"), 404, "not_found")
+
+
+def test_links_are_not_followed(page_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "a.txt").write_text("private")
+    (page_dir / "link.txt").symlink_to(outside / "a.txt")
+    (page_dir / "folder").symlink_to(outside, target_is_directory=True)
+    assert set(list_files(page_dir)) == {"/", "/index.html", "/js/main.js"}
+
+
+def test_the_page_is_found_beside_the_handler_or_beside_its_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "functions/ocr/wenyun/api/page.py"
+    monkeypatch.setattr(page, "__file__", str(module))
+    assert find_page_dir() is None
+    checkout, image = tmp_path / "functions/webui", tmp_path / "functions/ocr/webui"
+    for place in (checkout, image):
+        place.mkdir(parents=True)
+        (place / "index.html").touch()
+        assert find_page_dir() == place
+
+
+def test_without_a_page_the_api_still_answers(
+    make_app: Any, monkeypatch: pytest.MonkeyPatch, reader: Any
+) -> None:
+    from wenyun.api import app as module
+    from wenyun.settings import Settings
+
+    monkeypatch.setattr(module, "find_page_dir", lambda: None)
+    app = module.create_app(Settings(), reader)
+    error_of(call(app, "GET", "/"), 404, "not_found")
+    assert call(app, "GET", "/api/health").status_code == 200
