@@ -6,7 +6,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
   if $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then echo $$p; break; fi; done)
 VENV := .venv
 BIN := $(VENV)/bin
+SAM := .tools/sam
 LAYER := layers/model/build/opt/models/manifest.json
+SAM_CLI := SAM_CLI_TELEMETRY=0 $(CURDIR)/$(SAM)/bin/sam
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help setup run test setup-test check layer image bench accuracy lock sam-local deploy clean
@@ -22,7 +24,7 @@ run: setup ## Serve the page and the API on http://localhost:5000
 test: setup-test ## Run every test
 	$(BIN)/python -m pytest
 
-setup-test: setup $(VENV)/.test ## Add what the tests need (system packages when root)
+setup-test: setup $(VENV)/.test $(SAM)/.done ## Add what the tests need (system packages when root)
 	bash tests/setup.sh
 
 check: $(VENV)/.test ## Style and types
@@ -43,6 +45,12 @@ accuracy: setup-test ## Print exact lines and character accuracy a scene, beside
 bench: setup-test ## Print pages, lines, cold start and memory beside the peers
 	$(BIN)/python -m tests.bench.bench
 
+sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in Docker, on http://localhost:5000
+	cd infra && $(SAM_CLI) build && $(SAM_CLI) local start-api
+
+deploy: $(SAM)/.done $(LAYER) ## Deploy to AWS; the first time: make deploy ARGS=--guided
+	cd infra && $(SAM_CLI) build && $(SAM_CLI) deploy $(ARGS)
+
 lock: $(VENV)/.runtime ## Pin every dependency again
 	bash .ci/lock.sh
 
@@ -61,6 +69,11 @@ $(VENV)/.runtime: $(VENV)/bin/python functions/ocr/requirements/server.txt layer
 
 $(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
 	$(PIP) install --require-hashes -r tests/requirements.txt
+	touch $@
+
+$(SAM)/.done: tests/requirements-sam.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(SAM)
+	$(SAM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/requirements-sam.txt
 	touch $@
 
 $(LAYER): $(VENV)/.runtime $(wildcard layers/model/*.toml layers/model/builder/*.py)

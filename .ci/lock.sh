@@ -4,11 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 uv=.tools/uv/bin/uv
 [ -x "$uv" ] || { .venv/bin/python -m venv .tools/uv && .tools/uv/bin/pip install --quiet uv; }
-pin() {
-  "$uv" pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet "$@"
-}
+flags=(--universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+  --no-emit-index-url --no-emit-find-links --quiet)
+pin() { "$uv" pip compile pyproject.toml "${flags[@]}" "$@"; }
 pin --extra lambda --extra server --extra build --extra test -o tests/requirements.txt
 pin --extra lambda -c tests/requirements.txt -o functions/ocr/requirements/lambda.txt
 pin --extra server -c tests/requirements.txt -o functions/ocr/requirements/server.txt
 pin --extra server --extra build -c tests/requirements.txt -o layers/model/requirements.txt
+echo aws-sam-cli | "$uv" pip compile - "${flags[@]}" -o tests/requirements-sam.txt

@@ -1,0 +1,190 @@
+"""AWS Lambda's entry: what stands ready after INIT, and which part of the house answers an event.
+
+INIT may be frozen into a snapshot and thawed in many places, so it opens files and models but no
+sockets, and remembers no clock and no random number.
+"""
+
+import functools
+import os
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from wenyun.deadline import Deadline
+from wenyun.documents.reader import Reader
+from wenyun.settings import Settings
+from wenyun.triggers.batch import Batch
+from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
+from wenyun.triggers.picture import PictureTrigger
+
+WRITING_SECONDS = 3.0
+"""Left at the end of an invocation for writing results."""
+
+TEXT_TYPES = ["text/", "application/json", "application/javascript", "image/svg+xml"]
+"""Answers of these types travel as text, all others in base64."""
+
+
+class StartError(RuntimeError):
+    """The function cannot work as it is deployed; the message says what to mend."""
+
+
+class Context(Protocol):
+    """What is used of Lambda's context object."""
+
+    aws_request_id: str
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the invocation is stopped."""
+
+
+class Source(Protocol):
+    """One kind of event: how it is known and how it is answered."""
+
+    def infer(self, event: object) -> bool:
+        """Whether the event is of this kind."""
+
+    def __call__(self, event: Event, context: Context) -> Any:
+        """Answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """API Gateway (REST and HTTP APIs), function URLs and ALB, answered by the ASGI app."""
+
+    app: Callable[..., Any]
+    base_path: str
+
+    def infer(self, event: object) -> bool:
+        """A request context, and a method as either version of the payload writes it."""
+        context = event.get("requestContext") if isinstance(event, Mapping) else None
+        if not isinstance(event, Mapping) or not isinstance(context, Mapping):
+            return False
+        return "httpMethod" in event or "http" in context
+
+    def __call__(self, event: Event, context: Context) -> Any:
+        """The app's answer in the shape that the sender understands."""
+        from mangum import Mangum
+
+        # Made anew for each event, as making it opens an event loop, which INIT must not.
+        adapter = Mangum(self._below_stage, lifespan="off", text_mime_types=TEXT_TYPES)
+        return adapter(dict(event), context)  # type: ignore[arg-type]
+
+    async def _below_stage(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        """Take a stage off the path; a base path is known to the app, which needs it for links."""
+        stage = _stage_path(scope["aws.event"])
+        if stage not in ("", self.base_path) and (scope["path"] + "/").startswith(stage + "/"):
+            scope = {**scope, "path": scope["path"].removeprefix(stage) or "/"}
+        await self.app(scope, receive, send)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Events that S3 sends straight to the function."""
+
+    trigger: Callable[[], PictureTrigger]
+
+    def infer(self, event: object) -> bool:
+        """Records from S3, or its test event."""
+        return is_s3_event(event)
+
+    def __call__(self, event: Event, context: Context) -> None:
+        """Read the objects; raises where Lambda should try again."""
+        _batch(self.trigger(), context).objects(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Events of S3 that come inside SQS messages."""
+
+    trigger: Callable[[], PictureTrigger]
+
+    def infer(self, event: object) -> bool:
+        """Records from SQS."""
+        return is_queue_event(event)
+
+    def __call__(self, event: Event, context: Context) -> dict[str, list[dict[str, str]]]:
+        """Read the objects; the answer names the messages to be sent again."""
+        return _batch(self.trigger(), context).messages(event)
+
+
+def start(env: Mapping[str, str] = os.environ) -> list[Source]:
+    """Read the settings, open the models, and return what answers events.
+
+    Raises:
+        StartError: A setting is wrong or a model cannot be opened.
+
+    """
+    try:
+        settings = Settings.from_env(env)
+        reader = _open_reader(settings)
+        return _sources(settings, reader)
+    except StartError:
+        raise
+    except Exception as error:
+        raise StartError(f"{type(error).__name__}: {error}") from error
+
+
+def _open_reader(settings: Settings) -> Reader:
+    from wenyun.wiring import make_reader
+
+    reader: Reader = make_reader(settings)
+    try:
+        reader.warm()
+    except Exception as error:
+        raise StartError(
+            f"The models in {settings.model_dir} cannot be opened: {type(error).__name__}: {error}"
+        ) from error
+    return reader
+
+
+def _sources(settings: Settings, reader: Reader) -> list[Source]:
+    """The api function knows every kind; the worker never loads the web framework."""
+    trigger = functools.cache(functools.partial(_picture_trigger, settings, reader))
+    if settings.role == "worker":
+        import wenyun.stores.s3  # noqa: F401  (boto3 loads at INIT, where the CPU is whole)
+
+        return [Queue(trigger), Bucket(trigger)]
+    import mangum  # noqa: F401  (as above)
+
+    return [_http(settings, reader), Bucket(trigger), Queue(trigger)]
+
+
+def _http(settings: Settings, reader: Reader) -> Http:
+    from wenyun.api.app import create_app
+
+    return Http(create_app(settings, reader), settings.base_path)
+
+
+def _picture_trigger(settings: Settings, reader: Reader) -> PictureTrigger:
+    if not settings.result_bucket:
+        raise StartError("OCR_RESULT_BUCKET names no bucket, so results have no place to go.")
+    from wenyun.stores.s3 import S3Store
+
+    return PictureTrigger(S3Store(), reader, settings)
+
+
+def _batch(trigger: PictureTrigger, context: Context) -> Batch:
+    left = context.get_remaining_time_in_millis() / 1000 - WRITING_SECONDS
+    return Batch(trigger, Deadline.after(max(left, 0.0)), context.aws_request_id)
+
+
+def _stage_path(event: Event) -> str:
+    """What HTTP APIs put before the path, REST APIs and load balancers do not: `/stage`."""
+    context = event["requestContext"]
+    stage = context.get("stage", "$default") if "http" in context else "$default"
+    return "" if stage == "$default" else f"/{stage}"
+
+
+def _answer(sources: list[Source], event: Any, context: Context) -> Any:
+    for source in sources:
+        if source.infer(event):
+            return source(event, context)
+    raise unknown(event)
+
+
+_SOURCES = start()
+
+
+def handler(event: Any, context: Context) -> Any:
+    """Answer one event of Lambda."""
+    return _answer(_SOURCES, event, context)

@@ -1,0 +1,57 @@
+"""`handler.handler` over a reader that needs no models; run with this folder on the path.
+
+The event `{"probe": "modules"}` is answered with what has been imported so far.
+"""
+
+import hashlib
+import os
+import sys
+import types
+from typing import Any
+
+from wenyun.deadline import Deadline
+from wenyun.errors import WenyunError
+from wenyun.options import Options
+from wenyun.result import Block, Document, Line, Page
+from wenyun.settings import Settings
+
+BOX = ((1.0, 1.0), (9.0, 1.0), (9.0, 5.0), (1.0, 5.0))
+
+
+class FakeReader:
+    """Its one line is the digest of the bytes that came; what is no PNG is a bad picture."""
+
+    def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
+        """As in `Reader`."""
+        deadline.check()
+        if not data.startswith(b"\x89PNG"):
+            raise WenyunError("unsupported_image")
+        line = Line(hashlib.sha256(data).hexdigest(), 0.987, BOX, options.lang)
+        return Document((Page(1, 10, 6, 0, (Block("text", BOX, (line,)),)),))
+
+    def warm(self) -> None:
+        """Fails where the test asks for a broken layer."""
+        if os.environ.get("FAKE_BROKEN_LAYER"):
+            raise FileNotFoundError("crnn.onnx is not there")
+
+    def models(self) -> dict[str, str]:
+        """As in `Reader`."""
+        return {"crnn": "fake"}
+
+
+def _make_reader(settings: Settings) -> FakeReader:
+    return FakeReader()
+
+
+_wiring = types.ModuleType("wenyun.wiring")
+_wiring.make_reader = _make_reader  # type: ignore[attr-defined]
+sys.modules["wenyun.wiring"] = _wiring
+
+import handler as product  # noqa: E402  (INIT runs here, over the reader above)
+
+
+def handler(event: Any, context: Any) -> Any:
+    """The product's handler, and the probe."""
+    if event == {"probe": "modules"}:
+        return sorted(sys.modules)
+    return product.handler(event, context)

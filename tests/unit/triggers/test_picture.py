@@ -1,0 +1,136 @@
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wenyun.deadline import Deadline
+from wenyun.errors import WenyunError
+from wenyun.options import Area
+from wenyun.stores.objects import StoreFaultError
+from wenyun.triggers.events import Arrival
+
+if TYPE_CHECKING:
+    from tests.unit.triggers.conftest import Desk
+
+
+def read(desk: "Desk", key: str, bucket: str = "in") -> None:
+    desk.trigger.read(Arrival(bucket, key), Deadline(), "id-1")
+
+
+def error(desk: "Desk", key: str) -> Any:
+    return json.loads(desk.store.objects["out", key].data)["error"]
+
+
+def test_object_becomes_json_and_text(desk: "Desk") -> None:
+    desk.upload("inbox/a/b.jpg", b"words")
+    read(desk, "inbox/a/b.jpg")
+    answer = json.loads(desk.store.objects["out", "a/b.jpg.json"].data)
+    assert answer["text"][0]["text"] == "words"
+    assert answer["request_id"] == "id-1"
+    assert answer["total_time"] >= 0
+    assert desk.store.objects["out", "a/b.jpg.txt"].data == b"words\n"
+    assert desk.store.types["a/b.jpg.json"] == "application/json"
+
+
+def test_metadata_gives_options_and_unknown_names_are_passed_over(desk: "Desk") -> None:
+    desk.upload("inbox/a", lang="mix", region="1,2,3,4", mtime="1767225600", Lang="x")
+    read(desk, "inbox/a")
+    (options,) = desk.reader.asked
+    assert (options.lang, options.region) == ("mix", Area(1, 2, 3, 4))
+
+
+def test_profile_of_the_deployment_holds_where_nothing_is_said(
+    make_desk: "Callable[..., Desk]",
+) -> None:
+    desk = make_desk(profile="fast")
+    desk.upload("inbox/a")
+    desk.upload("inbox/b", profile="accurate")
+    read(desk, "inbox/a")
+    read(desk, "inbox/b")
+    assert [options.profile for options in desk.reader.asked] == ["fast", "accurate"]
+
+
+def test_bad_value_is_an_error_file_and_nothing_is_read(desk: "Desk") -> None:
+    desk.upload("inbox/a", region="here")
+    read(desk, "inbox/a")
+    assert desk.results() == ["a.error.json"]
+    assert error(desk, "a.error.json")["field"] == "region"
+    assert desk.reader.asked == []
+
+
+def test_too_large_says_both_sizes(desk: "Desk") -> None:
+    desk.upload("inbox/a", b"x" * 101)
+    read(desk, "inbox/a")
+    failure = error(desk, "a.error.json")
+    assert failure["code"] == "file_too_large"
+    assert "101" in failure["message"]
+    assert "100" in failure["message"]
+    assert "101" in failure["message_zh"]
+
+
+def test_largest_allowed_is_read(desk: "Desk") -> None:
+    desk.upload("inbox/a", b"x" * 100)
+    read(desk, "inbox/a")
+    assert desk.results() == ["a.json", "a.txt"]
+
+
+def test_empty_file(desk: "Desk") -> None:
+    desk.upload("inbox/a", b"")
+    read(desk, "inbox/a")
+    assert error(desk, "a.error.json")["code"] == "empty_file"
+
+
+@pytest.mark.parametrize("key", ["inbox/", "inbox/a/", "other/a", "inbox", "Inbox/a", "a.json"])
+def test_what_is_no_file_under_the_inbox_is_ignored(desk: "Desk", key: str) -> None:
+    desk.upload(key)
+    read(desk, key)
+    assert desk.results() == []
+    assert desk.reader.asked == []
+
+
+def test_results_never_arrive_in_the_inbox(make_desk: "Callable[..., Desk]") -> None:
+    desk = make_desk(result_bucket="in")
+    desk.upload("inbox/inbox/a")
+    read(desk, "inbox/inbox/a")
+    assert desk.results() == ["inbox/inbox/a"]
+    desk.upload("inbox/b")
+    read(desk, "inbox/b")
+    assert desk.results() == ["b.json", "b.txt", "inbox/b", "inbox/inbox/a"]
+
+
+def test_inbox_in_the_inbox_is_read_where_results_go_elsewhere(desk: "Desk") -> None:
+    desk.upload("inbox/inbox/a")
+    read(desk, "inbox/inbox/a")
+    assert desk.results() == ["inbox/a.json", "inbox/a.txt"]
+
+
+def test_missing_object_is_logged(desk: "Desk", caplog: pytest.LogCaptureFixture) -> None:
+    read(desk, "inbox/gone")
+    assert "s3://in/inbox/gone" in caplog.text
+    assert desk.results() == []
+
+
+def test_bad_picture_is_done(desk: "Desk") -> None:
+    desk.reader.faults[b"text"] = WenyunError("corrupt_image")
+    desk.upload("inbox/a")
+    read(desk, "inbox/a")
+    assert error(desk, "a.error.json")["code"] == "corrupt_image"
+
+
+@pytest.mark.parametrize("code", ["time_limit", "busy", "internal", "throttled"])
+def test_errors_that_say_nothing_about_the_picture_are_raised(desk: "Desk", code: str) -> None:
+    desk.reader.faults[b"text"] = WenyunError(code)
+    desk.upload("inbox/a")
+    with pytest.raises(WenyunError) as raised:
+        read(desk, "inbox/a")
+    assert raised.value.code == code
+    assert desk.results() == []
+
+
+@pytest.mark.parametrize("key", ["inbox/a", "a.json", "a.txt", "a.error.json"])
+def test_store_faults_are_raised(desk: "Desk", key: str) -> None:
+    desk.upload("inbox/a")
+    desk.store.faults[key] = StoreFaultError("slow down")
+    with pytest.raises(StoreFaultError, match="slow down"):
+        read(desk, "inbox/a")
