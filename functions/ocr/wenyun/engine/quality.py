@@ -1,4 +1,4 @@
-"""Enhancement: grey, local contrast (CLAHE), denoising; and when a picture wants it."""
+"""Enhancement: grey, denoised, local contrast evened out (CLAHE); and when a picture wants it."""
 
 from dataclasses import dataclass
 
@@ -7,50 +7,57 @@ import numpy as np
 
 from wenyun.engine.geometry import Image
 
-SAMPLE_SIDE = 1024
-"""Longest side at which a picture is measured, in pixels: by cutting, not by resizing."""
+STEP = 4
+"""A picture is measured on every so manieth pixel each way: contrast needs no more."""
+
+LOW_CONTRAST = 85
+"""Grey levels between ink and ground under which enhancement gains lines. On drawn pages, dark
+ones have 37-65 and everything else, out-of-focus photos too, 100 and more."""
+
+GRAINY = 15
+"""Noise in grey levels from which a median filter costs less than it brings."""
+
+CLIP, TILES = 1.0, (4, 4)
+"""CLAHE as strong as gains most on dark pages and loses nothing on clean ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
     """What is measured of a picture, in grey levels (0-255).
 
-    `contrast` is the distance between the 2nd and the 98th percentile, `noise` the standard
-    deviation of the grain (Immerkaer 1996).
+    `contrast` is the distance between the half and the 99 and a half percentile, `noise` the
+    standard deviation of the grain.
     """
 
     contrast: float
     noise: float
 
+    @property
+    def wants_enhancement(self) -> bool:
+        """Whether enhancement is likely to help: where ink hardly stands out from the ground."""
+        return self.contrast < LOW_CONTRAST
+
 
 def measure(image: Image) -> Quality:
-    """Measure a (H, W, 3) picture on its middle."""
-    grey = cv2.cvtColor(_middle(image), cv2.COLOR_BGR2GRAY)
-    low, high = np.percentile(grey, (2, 98))
-    return Quality(float(high - low), _noise(np.asarray(grey, np.uint8)))
+    """Measure a (H, W, 3) uint8 BGR picture."""
+    sample = np.ascontiguousarray(image[::STEP, ::STEP])
+    low, high = np.percentile(cv2.cvtColor(sample, cv2.COLOR_BGR2GRAY), (0.5, 99.5))
+    return Quality(float(high - low), noise(image[: STEP * 256, : STEP * 256]))
 
 
-def wants_enhancement(quality: Quality) -> bool:
-    """Whether enhancement is likely to help: where ink hardly stands out from the ground."""
-    return quality.contrast < 60
-
-
-def enhance(image: Image) -> Image:
-    """Grey, denoised (median, then Gaussian), with its local contrast evened out; as (H, W, 3)."""
+def enhance(image: Image, quality: Quality) -> Image:
+    """Grey, denoised, its local contrast evened out; as (H, W, 3) uint8 with equal channels."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    smooth = cv2.GaussianBlur(cv2.medianBlur(grey, 3), (3, 3), 0)
-    clear = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(8, 8)).apply(smooth)
+    if quality.noise > GRAINY:
+        grey = cv2.medianBlur(grey, 3)
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0.6)
+    clear = cv2.createCLAHE(CLIP, TILES).apply(smooth)
     return np.asarray(cv2.cvtColor(clear, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
-def _middle(image: Image) -> Image:
-    height, width = image.shape[:2]
-    y, x = max(0, (height - SAMPLE_SIDE) // 2), max(0, (width - SAMPLE_SIDE) // 2)
-    return image[y : y + SAMPLE_SIDE, x : x + SAMPLE_SIDE]
-
-
-def _noise(grey: Image) -> float:
-    """Standard deviation of the noise, from the mean response to a Laplacian difference mask."""
+def noise(image: Image) -> float:
+    """Standard deviation of a picture's grain in grey levels (Immerkaer 1996)."""
+    grey = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_BGR2GRAY)
     if min(grey.shape) < 3:
         return 0.0
     mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
