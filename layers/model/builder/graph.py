@@ -19,7 +19,8 @@ INPUT_AXES = ("batch", "channels", "height", "width")
 def convert(data: bytes, role: str) -> bytes:
     """Convert a published model for inference.
 
-    Hardswish becomes one operator, declared shapes that are wrong are dropped, constants are
+    Hardswish becomes one operator, which onnxruntime stores as two but runs as part of the
+    convolution before it once the graph is laid out for a host; declared shapes that are wrong are dropped, constants are
     folded and layers fused at onnxruntime's EXTENDED level. The host's own memory layout is left
     out: a graph laid out for one CPU is slow or fails on another.
     """

@@ -12,6 +12,9 @@ from wenyun.engine.lines import Line
 ReadLines = Callable[[Sequence[Line]], list[Line]]
 """Reads lines with the first model."""
 
+OpenClassifier = Callable[[], LineAngle | None]
+"""Opens the 180 degrees classifier, if there is one."""
+
 SAMPLE = 6
 """Lines that speak for the page: the longest."""
 
@@ -46,13 +49,14 @@ def settle_tall(lines: Sequence[Line], direction: str, read: ReadLines) -> list[
 
 
 def settle_heads(
-    lines: Sequence[Line], image: Image, classifier: LineAngle | None, read: ReadLines
+    lines: Sequence[Line], image: Image, classifier: OpenClassifier, read: ReadLines
 ) -> list[Line]:
     """Turn lines that were read badly because they stand on their head, and read them again."""
     suspects = [i for i, line in enumerate(lines) if line.confidence < UNSURE and not line.column]
-    if classifier is None or not suspects:
+    model = classifier() if suspects else None
+    if model is None:
         return list(lines)
-    flags = classifier.flipped([crop(image, lines[i].quad) for i in suspects])
+    flags = model.flipped([crop(image, lines[i].quad) for i in suspects])
     flipped = [i for i, flag in zip(suspects, flags, strict=True) if flag]
     settled = list(lines)
     for index, again in zip(flipped, read([lines[i].turned(180) for i in flipped]), strict=True):

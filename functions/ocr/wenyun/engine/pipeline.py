@@ -94,7 +94,7 @@ class Engine:
         for index, line in zip(unread, read([lines[i] for i in unread]), strict=True):
             lines[index] = line
         with job.clock.stage("orient"):
-            return settle_heads(lines, image, self.tools.line_angle(), read)
+            return settle_heads(lines, image, self.tools.line_angle, read)
 
     def _detect(self, image: Image, job: Job) -> list[Quad]:
         job.deadline.check()

@@ -22,6 +22,6 @@ PROFILES = {
     "fast": Profile("detector", ScaleSettings(), send_below=0.0),
     "balanced": Profile("detector", ScaleSettings(), send_below=0.7),
     "accurate": Profile(
-        "detector", ScaleSettings(text_height=32.0, max_pixels=2_400_000), send_below=1.1
+        "detector", ScaleSettings(text_height=28.0, max_pixels=2_400_000), send_below=1.1
     ),
 }

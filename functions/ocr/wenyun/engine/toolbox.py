@@ -2,7 +2,6 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 
 from wenyun.engine.charset import Charset, load_charset
 from wenyun.engine.classify import LineAngle
@@ -20,20 +19,15 @@ class Toolbox:
 
     Args:
         sessions: The session cache.
-        threads: How many lines are read side by side.
+        threads: How many lines are read side by side, on threads that start at first need.
     """
 
     def __init__(self, sessions: SessionCache, threads: int) -> None:
         self.sessions = sessions
-        self._threads = threads
+        self.executor = ThreadPoolExecutor(threads, thread_name_prefix="line")
         self._lock = threading.Lock()
         self._charsets: dict[str, Charset] = {}
         self._decoders: dict[tuple[str, str], Decoder] = {}
-
-    @cached_property
-    def executor(self) -> ThreadPoolExecutor:
-        """Where batches of lines are read."""
-        return ThreadPoolExecutor(self._threads, thread_name_prefix="line")
 
     def warm(self) -> None:
         """Open what every request needs: the CRNN and the detector."""
