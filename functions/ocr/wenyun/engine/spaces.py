@@ -27,7 +27,8 @@ def restore_spaces(reading: Reading, image: Image) -> Reading:
         return reading
     ink = ink_of(image)
     gaps = np.array([_widest_gap(ink, reading.positions[i : i + 2]) for i in pairs])
-    least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.median(gaps)), 2.0)
+    # A low quarter, for of short words ("I am a man") half of all gaps part words.
+    least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.percentile(gaps, 25)), 2.0)
     return insert_spaces(reading, [i for i, gap in zip(pairs, gaps, strict=True) if gap >= least])
 
 
