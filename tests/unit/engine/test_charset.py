@@ -94,5 +94,5 @@ def test_a_space_and_a_line_separator_are_characters(tmp_path: Path) -> None:
 
 
 def test_a_last_line_without_its_newline(tmp_path: Path) -> None:
-    (tmp_path / "c.txt").write_bytes("a\nb".encode())
+    (tmp_path / "c.txt").write_bytes(b"a\nb")
     assert load_charset(tmp_path / "c.txt", 0).characters == ("", "a", "b")

@@ -1,0 +1,65 @@
+"""Spaces between Latin words: put back where there is a gap, and nowhere else."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.enginekit.colours import bar_reader, bars
+from tests.enginekit.ctckit import close
+from wenyun.deadline import Deadline
+from wenyun.engine.ctc import Reading
+from wenyun.engine.recognise import LineCrop
+from wenyun.engine.spaces import insert_spaces
+
+
+def read(text: str, drops_spaces: bool = True, **drawn: int) -> Reading:
+    """What is read of drawn bars; the model itself knows no spaces."""
+    image = bars(text, **drawn)
+    crop = LineCrop(image.shape[1] / image.shape[0], lambda: image)
+    recogniser, _ = bar_reader(drops_spaces=drops_spaces)
+    with ThreadPoolExecutor(1) as pool:
+        (reading,) = recogniser.read([crop], pool, Deadline())
+    return reading
+
+
+@pytest.mark.parametrize("text", ["ab ab", "aba baB abA", "a ab A bab b", "aAb BAb"])
+def test_words_are_parted_where_they_stand_apart(text: str) -> None:
+    assert read(text).text == text
+
+
+@pytest.mark.parametrize("text", ["ab", "ababABab", "a", "bab" * 8])
+def test_a_word_stays_whole(text: str) -> None:
+    assert read(text).text == text
+
+
+@pytest.mark.parametrize("gap", [4, 8, 12, 16])
+def test_spaced_out_letters_are_no_words(gap: int) -> None:
+    """Wide as the gaps are, they are all alike."""
+    assert read("abABab", gap=gap).text == "abABab"
+
+
+@pytest.mark.parametrize("text", ["发 票", "1 9", "a 9", "9 b", "发 a"])
+def test_only_latin_letters_have_words(text: str) -> None:
+    """Figures and Chinese stand apart for other reasons."""
+    assert read(text).text == text.replace(" ", "")
+
+
+def test_a_gap_less_wide_than_a_word_gap() -> None:
+    """Kerning: 8 pixels among gaps of 4, on ink 24 high."""
+    assert read("ab ba", space=8).text == "abba"
+
+
+def test_a_model_that_reads_spaces_is_left_alone() -> None:
+    assert read("ab ab", drops_spaces=False).text == "abab"
+
+
+def test_a_space_is_as_sure_as_the_less_sure_neighbour() -> None:
+    reading = insert_spaces(Reading("abc", (0.9, 0.7, 0.8), (0.1, 0.5, 0.9)), [0, 1])
+    assert reading.text == "a b c"
+    assert close(reading.confidences, [0.9, 0.7, 0.7, 0.7, 0.8])
+    assert close(reading.positions, [0.1, 0.3, 0.5, 0.7, 0.9])
+
+
+def test_no_space_to_insert() -> None:
+    reading = Reading("ab", (0.9, 0.8), (0.2, 0.8))
+    assert insert_spaces(reading, []) == reading
