@@ -16,22 +16,32 @@ class Reading:
     """A line as one model read it.
 
     `confidences` holds a probability a character of `text`, `positions` its centre as a fraction
-    of the line's width.
+    of the line's width. `unread` is the share of the line's ink that the text passes over.
     """
 
     text: str
     confidences: tuple[float, ...]
     positions: tuple[float, ...]
+    unread: float = 0.0
 
     @property
     def confidence(self) -> float:
-        """How sure the line is, 0-1: the mean of its characters; 0 for an empty line."""
+        """How sure the line is, 0-1: the mean of its characters, less what is unread."""
+        return self.clarity * (1.0 - self.unread)
+
+    @property
+    def clarity(self) -> float:
+        """How surely what was read is text, 0-1, whatever was passed over."""
         return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
 
     @property
     def weakest(self) -> float:
-        """The least certain character's probability; 0 for an empty line."""
-        return min(self.confidences, default=0.0)
+        """The least certain character's probability; 0 for a line that is empty or has gaps.
+
+        Spaces do not count: models are unsure of them, and the second is no better.
+        """
+        sure = [c for c, mark in zip(self.confidences, self.text, strict=True) if mark != " "]
+        return 0.0 if self.unread else min(sure, default=0.0)
 
 
 class Decoder:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from wenyun.engine.bands import in_bands
 from wenyun.engine.geometry import Image, Quad, order_corners, sides
 from wenyun.engine.tensors import to_tensor
 from wenyun.models.manifest import ModelEntry
@@ -12,6 +13,9 @@ from wenyun.models.sessions import FloatArray, Session
 
 STRIDE = 32
 """The network halves its input five times, so sides must be multiples of this."""
+
+MAX_BAND = 600_000
+"""Pixels that the network sees at once, margins left out: this bounds its memory."""
 
 MAX_LINES = 3000
 """Candidates that are looked at: more is a texture, not a page."""
@@ -47,13 +51,18 @@ class Detector:
             A (4, 2) float32 quad a line, in pixels of `image`, in no order.
         """
         resized = resize_for(image, scale)
-        probability = self._session.run(to_tensor(resized, self._entry)[None])[0, 0]
-        quads = find_quads(probability, self._settings)
+        probability = in_bands(resized, self._probability, MAX_BAND, STRIDE)
+        quads = find_quads(np.ascontiguousarray(probability), self._settings)
         ratio = np.array(
             [image.shape[1] / resized.shape[1], image.shape[0] / resized.shape[0]], np.float32
         )
         limit = np.array([image.shape[1], image.shape[0]], np.float32)
         return [np.clip(quad * ratio, 0, limit) for quad in quads]
+
+    def _probability(self, image: Image) -> FloatArray:
+        """(H, W): how likely each pixel belongs to the middle of a line."""
+        probability: FloatArray = self._session.run(to_tensor(image, self._entry)[None])[0, 0]
+        return probability
 
 
 def resize_for(image: Image, scale: float) -> Image:

@@ -12,6 +12,9 @@ from wenyun.engine.vertical import restack
 TALL = 1.5
 """A box this many times as high as wide holds vertical or turned text (PaddleOCR's rule)."""
 
+CLEAR = 0.5
+"""A line read less clearly than this is no text, but a texture (RapidOCR's text_score)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -53,6 +56,12 @@ class Line:
             return line_crop(self.quad, lambda: crop(image, self.quad))
         cut = restack(crop(image, self.quad))
         return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the box holds text at all, and not a texture."""
+        reading = self.reading
+        return reading is not None and reading.clarity >= CLEAR and bool(reading.text.strip())
 
     @property
     def confidence(self) -> float:

@@ -22,9 +22,6 @@ from wenyun.result import Page
 
 MODEL_NAMES = {FIRST: "crnn", SECOND: "second"}
 
-MIN_CONFIDENCE = 0.5
-"""A line read less surely than this is no text, but a texture (RapidOCR's text_score)."""
-
 LINE_RATIO, LINE_HEIGHT = 2.0, 120
 """A picture so much wider than high, and not higher than this, may be one line."""
 
@@ -64,8 +61,8 @@ class Engine:
         area, image = cut_region(picture, options.region)
         image = self._enhanced(image, job)
         lines = self._as_one_line(image, job) or self._page_lines(image, area, job)
-        lines = [line for line in lines if line.confidence >= MIN_CONFIDENCE]
         lines = self._second_opinion(lines, image, job)
+        lines = [line for line in lines if line.is_text]
         with job.clock.stage("layout"):
             size = (picture.shape[1], picture.shape[0])
             return lay_out(lines, (area.x, area.y), size, number, job.clock.seconds)

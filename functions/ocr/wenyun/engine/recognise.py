@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,8 +11,10 @@ import numpy as np
 from wenyun.deadline import Deadline
 from wenyun.engine.ctc import Decoder, Reading
 from wenyun.engine.geometry import Image, sides
+from wenyun.engine.ink import ink_of
 from wenyun.engine.spaces import restore_spaces
 from wenyun.engine.tensors import to_tensor
+from wenyun.engine.unread import unread_share
 from wenyun.models.manifest import ModelEntry
 from wenyun.models.sessions import FloatArray, Session
 
@@ -117,7 +119,10 @@ class Recogniser:
 
     def _decode(self, probabilities: FloatArray, steps: float, image: Image) -> Reading:
         reading = self._decoder.decode(probabilities, steps)
-        return restore_spaces(reading, image) if self._entry.drops_spaces else reading
+        ink = ink_of(image)
+        if self._entry.drops_spaces:
+            reading = restore_spaces(reading, ink)
+        return replace(reading, unread=unread_share(reading, ink))
 
 
 def resize_line(image: Image, width: int, height: int) -> Image:

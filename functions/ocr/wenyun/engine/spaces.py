@@ -1,11 +1,11 @@
 """Spaces between Latin words, which Chinese recognisers drop: put back where the ink has a gap."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.ctc import Reading
-from wenyun.engine.geometry import Image
-from wenyun.engine.vertical import ink_of
 
 WORD_GAP = 0.3
 """A gap between words is at least this share of the height of the line's ink."""
@@ -14,18 +14,17 @@ OVER_LETTERS = 3.0
 """... and at least this many times as wide as the gaps between letters of the line."""
 
 
-def restore_spaces(reading: Reading, image: Image) -> Reading:
+def restore_spaces(reading: Reading, ink: npt.NDArray[np.bool_]) -> Reading:
     """Insert a space where two Latin letters stand a word gap apart.
 
     Args:
         reading: What was read.
-        image: (H, W, 3) uint8 BGR, the line it was read from, without padding.
+        ink: (H, W) bool, the ink of the line it was read from, without padding.
     """
     text = reading.text
     pairs = [i for i in range(len(text) - 1) if _is_letter(text[i]) and _is_letter(text[i + 1])]
     if not pairs:
         return reading
-    ink = ink_of(image)
     gaps = np.array([_widest_gap(ink, reading.positions[i : i + 2]) for i in pairs])
     # A low quarter, for of short words ("I am a man") half of all gaps part words.
     least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.percentile(gaps, 25)), 2.0)
@@ -39,7 +38,7 @@ def insert_spaces(reading: Reading, after: list[int]) -> Reading:
         text.insert(index + 1, " ")
         sure.insert(index + 1, min(sure[index], sure[index + 1]))
         where.insert(index + 1, (where[index] + where[index + 1]) / 2)
-    return Reading("".join(text), tuple(sure), tuple(where))
+    return replace(reading, text="".join(text), confidences=tuple(sure), positions=tuple(where))
 
 
 def _is_letter(character: str) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.geometry import Image
+from wenyun.engine.ink import ink_of
 
 MAX_CELL = 1.25
 """A character is at most this many times as high as the column is wide."""
@@ -42,17 +43,6 @@ def characters(column: Image) -> list[Span]:
         return []
     size = float(columns[-1] - columns[0] + 1)
     return _merge(_runs(rows), MAX_CELL * size)
-
-
-def ink_of(image: Image) -> npt.NDArray[np.bool_]:
-    """(H, W) bool: the pixels that differ from the ground, by Otsu's threshold.
-
-    The ground is whichever side of the threshold holds most of the border.
-    """
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    _, light = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    border = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
-    return np.asarray(light != round(float(border.mean())), np.bool_)
 
 
 def _runs(rows: npt.NDArray[np.bool_]) -> list[Span]:
