@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from tests.enginekit.colours import bar_reader, bars
@@ -9,7 +10,7 @@ from tests.enginekit.ctckit import close
 from wenyun.deadline import Deadline
 from wenyun.engine.ctc import Reading
 from wenyun.engine.recognise import LineCrop
-from wenyun.engine.spaces import insert_spaces
+from wenyun.engine.spaces import insert_spaces, restore_spaces
 
 
 def read(text: str, drops_spaces: bool = True, **drawn: int) -> Reading:
@@ -63,3 +64,23 @@ def test_a_space_is_as_sure_as_the_less_sure_neighbour() -> None:
 def test_no_space_to_insert() -> None:
     reading = Reading("ab", (0.9, 0.8), (0.2, 0.8))
     assert insert_spaces(reading, []) == reading
+
+
+@pytest.mark.parametrize("at", [0.0, 0.1, 0.2])
+def test_a_margin_parts_no_words(at: float) -> None:
+    """A first letter that the model sees too far to the left, before a margin as wide as a word
+    gap: `I nvoice`."""
+    ink = np.zeros((32, 200), np.bool_)
+    for left in range(40, 180, 20):
+        ink[4:28, left : left + 16] = True
+    centres = (at, *[(left + 8) / 200 for left in range(60, 180, 20)])
+    assert restore_spaces(Reading("Invoice", (0.9,) * 7, centres), ink).text == "Invoice"
+
+
+def test_a_gap_in_which_a_centre_is_taken_to_lie_still_parts_words() -> None:
+    """The first letter's centre lies right of its ink, in the gap itself."""
+    ink = np.zeros((32, 200), np.bool_)
+    for left in (20, 80, 100, 120):
+        ink[4:28, left : left + 16] = True
+    centres = (45 / 200, 88 / 200, 108 / 200, 128 / 200)
+    assert restore_spaces(Reading("aman", (0.9,) * 4, centres), ink).text == "a man"

@@ -25,7 +25,8 @@ def restore_spaces(reading: Reading, ink: npt.NDArray[np.bool_]) -> Reading:
     pairs = [i for i in range(len(text) - 1) if _is_letter(text[i]) and _is_letter(text[i + 1])]
     if not pairs:
         return reading
-    gaps = np.array([_widest_gap(ink, reading.positions[i : i + 2]) for i in pairs])
+    columns = ink.any(axis=0)
+    gaps = np.array([_widest_gap(columns, reading.positions[i : i + 2]) for i in pairs])
     # A low quarter, for of short words ("I am a man") half of all gaps part words.
     least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.percentile(gaps, 25)), 2.0)
     return insert_spaces(reading, [i for i, gap in zip(pairs, gaps, strict=True) if gap >= least])
@@ -45,13 +46,17 @@ def _is_letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _widest_gap(ink: npt.NDArray[np.bool_], positions: tuple[float, ...]) -> int:
-    """Width in pixels of the widest empty run between two characters' centres."""
-    width = ink.shape[1]
-    start, end = (min(width, max(0, round(at * width))) for at in positions)
-    columns = ink[:, start:end].any(axis=0)
-    edges = np.flatnonzero(columns)
-    bounds = np.concatenate([[-1], edges, [len(columns)]])
+def _widest_gap(columns: npt.NDArray[np.bool_], positions: tuple[float, ...]) -> int:
+    """Width in pixels of the widest empty run between two characters' centres.
+
+    The margins part no words: a first letter's centre may be taken to lie in the left one.
+    """
+    start, end = (round(at * len(columns)) for at in positions)
+    inked = np.flatnonzero(columns)
+    if len(inked):
+        start, end = max(start, int(inked[0])), min(end, int(inked[-1]) + 1)
+    between = columns[start:end]
+    bounds = np.concatenate([[-1], np.flatnonzero(between), [len(between)]])
     return int(np.diff(bounds).max()) - 1
 
 
