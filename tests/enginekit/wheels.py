@@ -16,7 +16,7 @@ KEYS = "甲\n乙\n丙\n"
 
 def small_model(**metadata: str) -> bytes:
     """A model that doubles its input."""
-    shape = ["n", 3, "h", "w"]
+    shape: list[str | int | None] = ["n", 3, "h", "w"]
     graph = helper.make_graph(
         [helper.make_node("Add", ["x", "x"], ["y"])],
         "small",

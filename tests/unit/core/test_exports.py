@@ -24,8 +24,8 @@ def page(number: int, *blocks: tuple[str, ...], **timings: float) -> Page:
 TWO = Document((page(1, ("a", "b"), ("c",), detect=0.25), page(2, ("d",), detect=0.5, decode=1)))
 
 
-def answer(document: Document, **options: bool) -> dict[str, object]:
-    made = document_json(document, Options(**options), total_time=0.123456, request_id="r-1")
+def answer(document: Document, timings: bool = False) -> dict[str, object]:
+    made = document_json(document, Options(timings=timings), total_time=0.123456, request_id="r-1")
     read: dict[str, object] = json.loads(json.dumps(made))
     assert read == made
     return made

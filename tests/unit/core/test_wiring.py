@@ -17,7 +17,7 @@ from wenyun.documents.reader import Reader
 from wenyun.engine.stopwatch import Stopwatch
 from wenyun.errors import WenyunError
 from wenyun.models import sessions
-from wenyun.models.manifest import LayerError
+from wenyun.models.manifest import LayerError, ModelEntry
 from wenyun.options import Options
 from wenyun.settings import Settings
 
@@ -39,7 +39,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Roles that were opened; each reads bars."""
     roles: list[str] = []
 
-    def open_one(entry: sessions.ModelEntry, threads: int) -> FakeSession:
+    def open_one(entry: ModelEntry, threads: int) -> FakeSession:
         roles.append(entry.role)
         return FakeSession(read_bars)
 

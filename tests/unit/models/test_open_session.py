@@ -20,7 +20,7 @@ from wenyun.models.sessions import open_session
 @pytest.fixture
 def doubler(tmp_path: Path) -> ModelEntry:
     """A model that doubles its input."""
-    shape = ["n", 3, "h", "w"]
+    shape: list[str | int | None] = ["n", 3, "h", "w"]
     graph = helper.make_graph(
         [helper.make_node("Add", ["x", "x"], ["y"])],
         "doubler",
