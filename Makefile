@@ -35,15 +35,17 @@ check: $(VENV)/.test ## Style and types
 layer: $(VENV)/.runtime ## Build the model layer afresh
 	PYTHONPATH=layers/model $(BIN)/python -m builder --out layers/model/build
 
-image: layer ## Build the container images wenyun (server) and wenyun-lambda
+image: ## Build the container images wenyun (server) and wenyun-lambda
 	docker build -f functions/ocr/Dockerfile --target server -t wenyun .
 	docker build -f functions/ocr/Dockerfile --target lambda -t wenyun-lambda .
 
 accuracy: setup-test ## Print exact lines and character accuracy a scene, beside the peers
-	$(BIN)/python -m tests.bench.accuracy
+	$(BIN)/python -m tests.bench.peers
+	$(BIN)/python -m tests.bench.accuracy $(ARGS)
 
 bench: setup-test ## Print pages, lines, cold start and memory beside the peers
-	$(BIN)/python -m tests.bench.bench
+	$(BIN)/python -m tests.bench.peers
+	$(BIN)/python -m tests.bench.bench $(ARGS)
 
 sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in Docker, on http://localhost:5000
 	cd infra && $(SAM_CLI) build && $(SAM_CLI) local start-api

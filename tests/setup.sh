@@ -5,6 +5,8 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+bash scenes/fonts.sh || echo "Some fonts could not be installed; tests that draw with them say so."
+
 missing() {
   while read -r package; do
     dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || echo "$package"

@@ -40,7 +40,7 @@ def unread_share(reading: Reading, ink: Ink) -> float:
         for left, right in pairwise(marks)
         if right - left > LONG * height
     )
-    return min(1.0, lost / total) if total else 0.0
+    return min(1.0, float(lost / total)) if total else 0.0
 
 
 def _inked(ink: Ink, left: float, right: float) -> int:
