@@ -75,3 +75,21 @@ def test_a_margin_parts_no_words(at: float) -> None:
         ink[4:28, left : left + 16] = True
     centres = (at, *[(left + 8) / 200 for left in range(60, 180, 20)])
     assert restore_spaces(Reading("Invoice", (0.9,) * 7, centres), ink).text == "Invoice"
+
+
+def test_a_gap_in_which_a_centre_is_taken_to_lie_still_parts_words() -> None:
+    """The first letter's centre lies right of its ink, in the gap itself."""
+    ink = np.zeros((32, 200), np.bool_)
+    for left in (20, 80, 100, 120):
+        ink[4:28, left : left + 16] = True
+    centres = (45 / 200, 88 / 200, 108 / 200, 128 / 200)
+    assert restore_spaces(Reading("aman", (0.9,) * 4, centres), ink).text == "a man"
+
+
+def test_a_gap_beyond_a_narrow_letter_is_not_taken_for_the_one_before_it() -> None:
+    """`Total amount`: the centre of the `l` lies right of its ink, the word gap beyond it."""
+    ink = np.zeros((32, 200), np.bool_)
+    for left, right in ((10, 26), (30, 46), (50, 54), (74, 90), (94, 110)):
+        ink[4:28, left:right] = True
+    centres = tuple(at / 200 for at in (18, 38, 57, 82, 102))
+    assert restore_spaces(Reading("talam", (0.9,) * 5, centres), ink).text == "tal am"
