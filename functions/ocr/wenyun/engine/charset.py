@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from wenyun.models.manifest import LayerError
+
 BoolArray = npt.NDArray[np.bool_]
 
 ENGLISH_EXTRA = frozenset("£€¥°²×")
@@ -33,8 +35,15 @@ class Charset:
 
 
 def load_charset(path: Path, blank: int) -> Charset:
-    """Read a charset file: one class a line without the blank, in the order of the classes."""
-    characters = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    """Read a charset file: one class a line without the blank, in the order of the classes.
+
+    Raises:
+        LayerError: If the file is missing or no UTF-8.
+    """
+    try:
+        characters = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except (OSError, ValueError) as error:
+        raise LayerError(f"the charset {path} cannot be used: {error}") from error
     characters.insert(blank, "")
     return Charset(tuple(characters), blank)
 

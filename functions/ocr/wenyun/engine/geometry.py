@@ -10,6 +10,9 @@ Image = npt.NDArray[np.uint8]
 Quad = npt.NDArray[np.float32]
 """(4, 2) float32, clockwise from the top left."""
 
+HALF = np.float32(0.5)
+"""Boxes count from the corners of pixels, OpenCV's transforms from their middles."""
+
 
 def order_corners(points: Quad) -> Quad:
     """(4, 2) corners in any order to clockwise from the top left, for upright text."""
@@ -35,7 +38,7 @@ def crop(image: Image, quad: Quad) -> Image:
     if box is not None:
         return _slice(image, box)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(quad, target)
+    matrix = cv2.getPerspectiveTransform(quad - HALF, target - HALF)
     straight = cv2.warpPerspective(
         image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )

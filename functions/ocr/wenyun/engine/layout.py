@@ -27,6 +27,7 @@ def lay_out(
         number: The page's number.
         timings: Seconds a stage; passed on.
     """
+    lines = [line for line in lines if line.reading and line.reading.text.strip()]
     angle = page_angle(lines)
     found: tuple[Block, ...] = ()
     if lines:

@@ -13,6 +13,9 @@ Rects = npt.NDArray[np.float32]
 MIN_COLUMN_LINES = 4
 """A column of prose has at least this many lines on either side of its gutter."""
 
+MIN_PROSE_RATIO = 8.0
+"""A line of prose is at least this many times as wide as high: cells of a table are not."""
+
 FILLED = 0.6
 """Lines of prose fill at least this share of their column's width, in the middle case."""
 
@@ -80,7 +83,8 @@ def find_gutter(rects: Rects, members: list[int]) -> list[list[int]] | None:
         top, bottom = _open_span(own, crossing)
         inside = (own[:, 1] >= top - 1) & (own[:, 3] <= bottom + 1) & ~crossing
         left, right = inside & (own[:, 2] <= x), inside & (own[:, 0] >= x)
-        if _is_prose(own[left]) and _is_prose(own[right]):
+        beyond = [members[i] for i in np.flatnonzero(right)]
+        if _is_prose(own[left]) and (_is_prose(own[right]) or find_gutter(rects, beyond)):
             above = ~(left | right) & (own[:, 1] + own[:, 3] < top + bottom)
             parts = (above, left, right, ~(above | left | right))
             return [[members[i] for i in np.flatnonzero(part)] for part in parts if part.any()]
@@ -122,7 +126,9 @@ def _is_prose(lines: Rects) -> bool:
     if len(lines) < MIN_COLUMN_LINES:
         return False
     column = float(np.max(lines[:, 2]) - np.min(lines[:, 0]))
-    return float(np.median(lines[:, 2] - lines[:, 0])) > FILLED * column
+    width = float(np.median(lines[:, 2] - lines[:, 0]))
+    height = float(np.median(lines[:, 3] - lines[:, 1]))
+    return width > max(FILLED * column, MIN_PROSE_RATIO * height)
 
 
 def blocks(rects: Rects, order: list[int]) -> list[list[int]]:

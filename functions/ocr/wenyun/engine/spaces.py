@@ -25,9 +25,10 @@ def restore_spaces(reading: Reading, ink: npt.NDArray[np.bool_]) -> Reading:
     pairs = [i for i in range(len(text) - 1) if _is_letter(text[i]) and _is_letter(text[i + 1])]
     if not pairs:
         return reading
-    columns, centres = np.flatnonzero(ink.any(axis=0)), np.array(reading.positions) * ink.shape[1]
-    gaps = np.array([_widest_gap(columns, centres[i], centres[i + 1]) for i in pairs])
-    least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.median(gaps)), 2.0)
+    columns = ink.any(axis=0)
+    gaps = np.array([_widest_gap(columns, reading.positions[i : i + 2]) for i in pairs])
+    # A low quarter, for of short words ("I am a man") half of all gaps part words.
+    least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.percentile(gaps, 25)), 2.0)
     return insert_spaces(reading, [i for i, gap in zip(pairs, gaps, strict=True) if gap >= least])
 
 
@@ -45,20 +46,18 @@ def _is_letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _widest_gap(columns: npt.NDArray[np.intp], start: float, end: float) -> int:
-    """Width in pixels of the widest gap between ink and ink from one centre to the next.
+def _widest_gap(columns: npt.NDArray[np.bool_], positions: tuple[float, ...]) -> int:
+    """Width in pixels of the widest empty run between two characters' centres.
 
-    A centre may lie just before its character: what is empty before the first ink is no gap, and
-    the ink that ends the last gap may lie beyond the second centre.
-
-    Args:
-        columns: Indices of the columns with ink.
-        start: The first character's centre, in pixels.
-        end: The second's.
+    The margins part no words: a first letter's centre may be taken to lie in the left one.
     """
-    first, last = np.searchsorted(columns, (start, end))
-    between = columns[first : last + 1]
-    return int(np.max(np.diff(between))) - 1 if len(between) > 1 else 0
+    start, end = (round(at * len(columns)) for at in positions)
+    inked = np.flatnonzero(columns)
+    if len(inked):
+        start, end = max(start, int(inked[0])), min(end, int(inked[-1]) + 1)
+    between = columns[start:end]
+    bounds = np.concatenate([[-1], np.flatnonzero(between), [len(between)]])
+    return int(np.diff(bounds).max()) - 1
 
 
 def _ink_height(ink: npt.NDArray[np.bool_]) -> int:

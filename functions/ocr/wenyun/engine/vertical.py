@@ -28,8 +28,10 @@ def restack(column: Image) -> Image:
     cells = characters(column)
     if not cells:
         return column
-    side = column.shape[1]
-    return np.concatenate([_square(column[top:bottom], side) for top, bottom in cells], axis=1)
+    side, ground = column.shape[1], _ground(column)
+    return np.concatenate(
+        [_square(column[top:bottom], side, ground) for top, bottom in cells], axis=1
+    )
 
 
 def characters(column: Image) -> list[Span]:
@@ -64,11 +66,16 @@ def _merge(runs: list[Span], limit: float) -> list[Span]:
     return cells
 
 
-def _square(cell: Image, side: int) -> Image:
+def _ground(column: Image) -> list[float]:
+    """The paper's colour; a cell's own edge may be all ink, as that of `一` is."""
+    colour: list[float] = np.median(column[~ink_of(column)], axis=0).tolist()
+    return colour
+
+
+def _square(cell: Image, side: int, ground: list[float]) -> Image:
     """A character in the middle of a square of the ground's colour, or as it is if higher."""
     missing = max(0, side - cell.shape[0])
     top = missing // 2
-    ground = np.median(cell[[0, -1]].reshape(-1, 3), axis=0).tolist()
     padded = cv2.copyMakeBorder(cell, top, missing - top, 0, 0, cv2.BORDER_CONSTANT, value=ground)
     scale = side / padded.shape[0]
     width = max(1, round(padded.shape[1] * scale))

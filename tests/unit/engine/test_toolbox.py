@@ -1,0 +1,85 @@
+"""The engine's models by role and language, without any real model."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.enginekit.entries import entry, manifest
+from tests.enginekit.fakes import CountingOpener
+from wenyun.engine.toolbox import Toolbox
+from wenyun.models.manifest import LayerError
+from wenyun.models.sessions import SessionCache
+
+
+@pytest.fixture
+def charset(tmp_path: Path) -> Path:
+    path = tmp_path / "charset.txt"
+    path.write_text("a\n发\nか\n", encoding="utf-8")
+    return path
+
+
+def toolbox(charset: Path | None, *roles: str, threads: int = 2) -> Toolbox:
+    entries = [entry(role, charset=charset) for role in roles]
+    return Toolbox(SessionCache(manifest(*entries), threads, CountingOpener()), threads)
+
+
+def test_without_a_better_detector_the_light_one_looks(charset: Path) -> None:
+    tools = toolbox(charset, "recogniser", "detector")
+    assert tools.detector("detector_accurate")
+    opener = tools.sessions._opener
+    assert isinstance(opener, CountingOpener)
+    assert opener.opened == {"detector": 1}
+
+
+def test_a_better_detector_is_used_where_there_is_one(charset: Path) -> None:
+    tools = toolbox(charset, "recogniser", "detector", "detector_accurate")
+    tools.detector("detector_accurate")
+    opener = tools.sessions._opener
+    assert isinstance(opener, CountingOpener)
+    assert opener.opened == {"detector_accurate": 1}
+
+
+def test_a_layer_without_the_rest(charset: Path) -> None:
+    tools = toolbox(charset, "recogniser", "detector")
+    assert tools.line_angle() is None
+    assert tools.has_second() is False
+
+
+def test_a_layer_with_the_rest(charset: Path) -> None:
+    tools = toolbox(charset, "recogniser", "detector", "second", "line_angle")
+    assert tools.line_angle() is not None
+    assert tools.has_second() is True
+
+
+def test_a_charset_is_read_once(charset: Path) -> None:
+    tools = toolbox(charset, "recogniser", "detector")
+    tools.warm()
+    charset.unlink()
+    for lang in ("zh", "en", "mix"):
+        assert tools.recogniser("recogniser", lang)
+
+
+def test_a_recogniser_that_names_no_charset() -> None:
+    with pytest.raises(LayerError, match="'recogniser' names no charset"):
+        toolbox(None, "recogniser", "detector").warm()
+
+
+def test_a_charset_that_is_missing(tmp_path: Path) -> None:
+    lost = tmp_path / "lost.txt"
+    with pytest.raises(LayerError, match=re.escape(str(lost))):
+        toolbox(lost, "recogniser", "detector").warm()
+
+
+def test_a_charset_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "charset.txt"
+    path.write_bytes(b"a\n\xff\xfe\n")
+    with pytest.raises(LayerError, match=re.escape(str(path))):
+        toolbox(path, "recogniser", "detector").warm()
+
+
+def test_as_many_lines_at_once_as_there_are_threads(charset: Path) -> None:
+    tools = toolbox(charset, "recogniser", "detector", threads=3)
+    assert tools.executor is tools.executor
+    assert tools.executor._max_workers == 3
+    tools.executor.shutdown()

@@ -1,0 +1,129 @@
+"""How a model is opened in onnxruntime, on a small model made here."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import pytest
+from onnx import TensorProto, helper
+
+from tests.enginekit.entries import entry
+from wenyun.models.manifest import LayerError, ModelEntry
+from wenyun.models.sessions import open_session
+
+
+@pytest.fixture
+def doubler(tmp_path: Path) -> ModelEntry:
+    """A model that doubles its input."""
+    shape: list[str | int | None] = ["n", 3, "h", "w"]
+    graph = helper.make_graph(
+        [helper.make_node("Add", ["x", "x"], ["y"])],
+        "doubler",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, shape)],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 14)], ir_version=8)
+    onnx.save(model, tmp_path / "model.onnx")
+    return entry("detector", path=tmp_path / "model.onnx")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, dict[str, Any]]]:
+    """The options and arguments of every session that onnxruntime opens."""
+    seen: list[tuple[Any, dict[str, Any]]] = []
+    real = ort.InferenceSession
+
+    def spy(path: str, options: Any, **rest: Any) -> Any:
+        seen.append((options, rest))
+        return real(path, options, **rest)
+
+    monkeypatch.setattr(ort, "InferenceSession", spy)
+    return seen
+
+
+def test_a_session_runs(doubler: ModelEntry) -> None:
+    batch = np.arange(24, dtype=np.float32).reshape(1, 3, 2, 4)
+    assert np.array_equal(open_session(doubler, 1).run(batch), 2 * batch)
+
+
+def test_a_session_answers_several_threads_at_once(doubler: ModelEntry) -> None:
+    session = open_session(doubler, 1)
+    batches = [np.full((1, 3, 2, size), size, np.float32) for size in range(1, 41)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(session.run, batches))
+    assert all(np.array_equal(a, 2 * b) for a, b in zip(answers, batches, strict=True))
+
+
+def test_only_the_memory_layout_is_left_to_do(doubler: ModelEntry, asked: list[Any]) -> None:
+    """The graph comes optimised from the layer."""
+    open_session(doubler, 2)
+    ((options, _),) = asked
+    assert options.graph_optimization_level == ort.GraphOptimizationLevel.ORT_ENABLE_LAYOUT
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_threads_neither_spin_nor_multiply(
+    threads: int, doubler: ModelEntry, asked: list[Any]
+) -> None:
+    open_session(doubler, threads)
+    ((options, rest),) = asked
+    assert options.intra_op_num_threads == threads
+    assert options.inter_op_num_threads == 1
+    assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
+    assert rest["providers"] == ["CPUExecutionProvider"]
+
+
+def test_all_sessions_share_one_arena(doubler: ModelEntry, asked: list[Any]) -> None:
+    open_session(doubler, 1)
+    open_session(doubler, 1)
+    found = [o.get_session_config_entry("session.use_env_allocators") for o, _ in asked]
+    assert found == ["1", "1"]
+    assert not any(options.enable_mem_pattern for options, _ in asked)
+
+
+def test_a_missing_file(doubler: ModelEntry) -> None:
+    doubler.path.unlink()
+    with pytest.raises(LayerError, match=r"model\.onnx does not open"):
+        open_session(doubler, 1)
+
+
+def test_a_broken_file(doubler: ModelEntry) -> None:
+    doubler.path.write_bytes(b"this is no model")
+    with pytest.raises(LayerError, match=r"model\.onnx does not open"):
+        open_session(doubler, 1)
+
+
+RACE = """
+import sys, threading
+from pathlib import Path
+from tests.enginekit.entries import entry
+from wenyun.models.sessions import open_session
+
+sys.setswitchinterval(1e-6)
+start = threading.Barrier(16)
+failed = []
+
+def first():
+    start.wait()
+    try:
+        open_session(entry("detector", path=Path(sys.argv[1])), 1)
+    except Exception as error:
+        failed.append(repr(error))
+
+threads = [threading.Thread(target=first) for _ in range(16)]
+[t.start() for t in threads]
+[t.join() for t in threads]
+sys.exit("; ".join(failed) or 0)
+"""
+
+
+def test_first_sessions_opened_at_once_make_one_arena(doubler: ModelEntry) -> None:
+    """In a process of its own: the arena is made at the first session and never again."""
+    command = [sys.executable, "-c", RACE, str(doubler.path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
