@@ -19,10 +19,10 @@ INPUT_AXES = ("batch", "channels", "height", "width")
 def convert(data: bytes, role: str) -> bytes:
     """Convert a published model for inference.
 
-    Hardswish becomes one operator, which onnxruntime stores as two but runs as part of the
-    convolution before it once the graph is laid out for a host; declared shapes that are wrong are dropped, constants are
-    folded and layers fused at onnxruntime's EXTENDED level. The host's own memory layout is left
-    out: a graph laid out for one CPU is slow or fails on another.
+    Hardswish becomes one operator (onnxruntime stores it as two, and runs both as part of the
+    convolution before them once the graph is laid out for a host); declared shapes that are wrong
+    are dropped; constants are folded and layers fused at onnxruntime's EXTENDED level. The host's
+    own memory layout is left out: a graph laid out for one CPU is slow or fails on another.
     """
     model = onnx.load_model_from_string(data)
     if _opset(model) < HARDSWISH_OPSET:

@@ -33,15 +33,21 @@ def build_layer(specs: list[ModelSpec], cache: Path, out: Path) -> Path:
     """
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    models = fresh / "opt/models"
+    try:
+        _fill(fresh / "opt/models", specs, cache)
+        shutil.rmtree(out, ignore_errors=True)
+        fresh.rename(out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return out / "opt/models"
+
+
+def _fill(models: Path, specs: list[ModelSpec], cache: Path) -> None:
     models.mkdir(parents=True)
     entries = {spec.role: _place(spec, cache, models) for spec in specs}
     manifest = {"version": MANIFEST_VERSION, "onnxruntime": ort.__version__, "models": entries}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (models / "manifest.json").write_text(text + "\n", encoding="utf-8")
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.rename(out)
-    return out / "opt/models"
 
 
 def _place(spec: ModelSpec, cache: Path, models: Path) -> dict[str, Any]:

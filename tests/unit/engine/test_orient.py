@@ -1,6 +1,6 @@
 """Which way lines run, decided by what reads best; the reader here knows the truth."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +52,11 @@ class Truth:
     def read(self, line: Line) -> Line:
         sure = self.right if way(line) == self.runs else self.wrong
         return line.read_as(Reading("ab", (sure, sure), (0.3, 0.7)), "crnn")
+
+
+def giving(model: LineAngle | None) -> Callable[[], LineAngle | None]:
+    """An opener of the classifier."""
+    return lambda: model
 
 
 def test_wide_lines_are_left_alone() -> None:
@@ -136,7 +141,7 @@ def read_upright(count: int, truth: Truth) -> list[Line]:
 def test_a_line_on_its_head_is_turned() -> None:
     truth = Truth(180)
     lines = read_upright(2, truth)
-    settled = settle_heads(lines, PAGE, classifier(True, True)[0], truth)
+    settled = settle_heads(lines, PAGE, giving(classifier(True, True)[0]), truth)
     assert [way(line) for line in settled] == [180, 180]
     assert all(line.confidence == pytest.approx(0.95) for line in settled)
 
@@ -145,7 +150,7 @@ def test_a_line_that_reads_well_is_not_asked_about() -> None:
     truth = Truth(0)
     judge, session = classifier(True)
     lines = read_upright(2, truth)
-    assert settle_heads(lines, PAGE, judge, truth) == lines
+    assert settle_heads(lines, PAGE, giving(judge), truth) == lines
     assert not session.shapes
 
 
@@ -153,13 +158,13 @@ def test_a_classifiers_word_alone_turns_nothing() -> None:
     """It says upside down; but turned, the line reads no better."""
     truth = Truth("column", wrong=0.5)
     lines = read_upright(3, truth)
-    assert settle_heads(lines, PAGE, classifier(True, True, True)[0], truth) == lines
+    assert settle_heads(lines, PAGE, giving(classifier(True, True, True)[0]), truth) == lines
 
 
 def test_what_the_classifier_calls_upright_is_not_read_again() -> None:
     truth = Truth(180)
     lines = read_upright(2, truth)
-    settled = settle_heads(lines, PAGE, classifier(False, True)[0], truth)
+    settled = settle_heads(lines, PAGE, giving(classifier(False, True)[0]), truth)
     assert [way(line) for line in settled] == [0, 180]
     assert truth.asked == [180]
 
@@ -167,14 +172,14 @@ def test_what_the_classifier_calls_upright_is_not_read_again() -> None:
 def test_a_layer_without_the_classifier() -> None:
     truth = Truth(180)
     lines = read_upright(2, truth)
-    assert settle_heads(lines, PAGE, None, truth) == lines
+    assert settle_heads(lines, PAGE, giving(None), truth) == lines
 
 
 def test_columns_stand_on_no_head() -> None:
     truth = Truth(180)
     lines = [truth.read(tall(0).as_column())]
     judge, session = classifier(True)
-    assert settle_heads(lines, PAGE, judge, truth) == lines
+    assert settle_heads(lines, PAGE, giving(judge), truth) == lines
     assert not session.shapes
 
 
