@@ -5,20 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from wenyun.errors import WenyunError
-
-MAX_AREAS = 100
-MAX_COORDINATE = 1_000_000
-MAX_VALUE_CHARS = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle in pixels of the picture as displayed."""
-
-    x: int
-    y: int
-    w: int
-    h: int
+from wenyun.values import MAX_AREAS, Area, areas, flag, one_area, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,92 +102,6 @@ def _invalid(spec: Spec, why: str) -> WenyunError:
     )
 
 
-def _choice(*allowed: str) -> Callable[[Any], str]:
-    def parse(value: Any) -> str:
-        text = _single(value)
-        if not isinstance(text, str) or text.strip().lower() not in allowed:
-            raise ValueError(f"use one of {', '.join(allowed)}")
-        return text.strip().lower()
-
-    return parse
-
-
-def _flag(value: Any) -> bool:
-    value = _single(value)
-    if isinstance(value, bool):
-        return value
-    words = {"true": True, "1": True, "false": False, "0": False}
-    text = str(value).strip().lower()
-    if text not in words:
-        raise ValueError("use true or false")
-    return words[text]
-
-
-def _single(value: Any) -> Any:
-    if isinstance(value, list):
-        if len(value) != 1:
-            raise ValueError("give it once")
-        return value[0]
-    return value
-
-
-def _region(value: Any) -> Area | None:
-    areas = _areas(value)
-    if len(areas) > 1:
-        raise ValueError("give one area x,y,w,h")
-    return areas[0] if areas else None
-
-
-def _areas(value: Any) -> tuple[Area, ...]:
-    """`"x,y,w,h"`, several joined by `;`, a list of such texts, or (lists of) four numbers."""
-    found = [Area(*_whole(four)) for four in _fours(value)]
-    if len(found) > MAX_AREAS:
-        raise ValueError(f"at most {MAX_AREAS} areas")
-    for area in found:
-        if area.w < 1 or area.h < 1:
-            raise ValueError("width and height must be at least 1")
-    return tuple(found)
-
-
-def _fours(value: Any) -> list[list[Any]]:
-    if value is None:
-        return []
-    if isinstance(value, str):
-        if len(value) > MAX_VALUE_CHARS:
-            raise ValueError("too long")
-        return [part.split(",") for part in value.split(";") if part.strip()]
-    if isinstance(value, dict):
-        return [[value.get(key) for key in "xywh"]]
-    if isinstance(value, list) and value and not isinstance(value[0], (str, list, dict)):
-        return [value]
-    if isinstance(value, list):
-        if len(value) > MAX_AREAS:
-            raise ValueError(f"at most {MAX_AREAS} areas")
-        return [
-            four for part in value for four in ([part] if isinstance(part, list) else _fours(part))
-        ]
-    raise ValueError("use x,y,w,h in pixels")
-
-
-def _whole(four: list[Any]) -> tuple[int, int, int, int]:
-    if len(four) != 4:
-        raise ValueError("use x,y,w,h in pixels")
-    try:
-        x, y, w, h = (_coordinate(number) for number in four)
-    except (ValueError, TypeError, OverflowError):
-        raise ValueError("use x,y,w,h as whole numbers of pixels, none negative") from None
-    return x, y, w, h
-
-
-def _coordinate(number: Any) -> int:
-    if isinstance(number, bool):
-        raise TypeError("not a number")
-    whole = round(float(number))
-    if not 0 <= whole <= MAX_COORDINATE:
-        raise ValueError("out of range")
-    return whole
-
-
 def _spec(
     name: str, kind: str, parse: Callable[[Any], Any], title: tuple[str, str], text: tuple[str, str]
 ) -> Spec:
@@ -210,7 +111,7 @@ def _spec(
 def _enum(
     name: str, allowed: tuple[str, ...], title: tuple[str, str], text: tuple[str, str]
 ) -> Spec:
-    return Spec(name, "enum", _choice(*allowed), _words(title), _words(text), allowed)
+    return Spec(name, "enum", one_of(*allowed), _words(title), _words(text), allowed)
 
 
 def _words(pair: tuple[str, str]) -> Words:
@@ -260,14 +161,14 @@ _ALL = (
     _spec(
         "region",
         "area",
-        _region,
+        one_area,
         ("识别区域", "Region"),
         ("只识别 x,y,w,h（像素）这一区域。", "Read only the area x,y,w,h, in pixels."),
     ),
     _spec(
         "ignore",
         "areas",
-        _areas,
+        areas,
         ("忽略区域", "Ignored areas"),
         (
             "忽略这些区域；每个为 x,y,w,h（像素），用分号隔开。",
@@ -277,7 +178,7 @@ _ALL = (
     _spec(
         "timings",
         "boolean",
-        _flag,
+        flag,
         ("耗时明细", "Timings"),
         ("返回每个阶段的秒数。", "Report seconds spent in each stage."),
     ),

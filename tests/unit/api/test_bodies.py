@@ -8,7 +8,8 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api_fakes import FakeReader, call, error_of
-from wenyun.options import Area, Options
+from wenyun.options import Options
+from wenyun.values import Area
 
 PICTURE = bytes(range(256)) * 3 + b"\r\n--not a boundary"
 BASE64 = base64.b64encode(PICTURE).decode()

@@ -8,8 +8,9 @@ import pytest
 from tests.unit.cli.conftest import Command, FakeReader
 from wenyun.cli_flags import Arguments, parse_arguments
 from wenyun.errors import WenyunError
-from wenyun.options import SPECS, Area, Options
+from wenyun.options import SPECS, Options
 from wenyun.settings import Settings
+from wenyun.values import Area
 from wenyun.version import __version__
 
 

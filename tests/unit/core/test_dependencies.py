@@ -17,6 +17,7 @@ LEVELS = {
     "result": 0,
     "settings": 0,
     "options": 1,
+    "values": 0,
     "deadline": 1,
     "models": 2,
     "stores": 2,

@@ -8,15 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenyun.errors import WenyunError
-from wenyun.options import (
-    MAX_AREAS,
-    MAX_COORDINATE,
-    SPECS,
-    Area,
-    Options,
-    describe_options,
-    parse_options,
-)
+from wenyun.options import SPECS, Options, describe_options, parse_options
+from wenyun.values import MAX_AREAS, MAX_COORDINATE, Area
 
 
 def refusal(raw: dict[str, Any]) -> WenyunError:

@@ -19,8 +19,9 @@ from wenyun.engine.toolbox import Toolbox
 from wenyun.errors import WenyunError
 from wenyun.models.manifest import ModelEntry
 from wenyun.models.sessions import FloatArray, Session, SessionCache
-from wenyun.options import Area, Options
+from wenyun.options import Options
 from wenyun.result import Page
+from wenyun.values import Area
 
 ROLES = ("recogniser", "second", "detector", "detector_accurate", "line_angle")
 PAGE = np.full((320, 640, 3), 255, np.uint8)

@@ -6,9 +6,9 @@ import pytest
 
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
-from wenyun.options import Area
 from wenyun.stores.objects import StoreFaultError
 from wenyun.triggers.events import Arrival
+from wenyun.values import Area
 
 if TYPE_CHECKING:
     from tests.unit.triggers.conftest import Desk

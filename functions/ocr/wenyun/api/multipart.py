@@ -7,7 +7,8 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from wenyun.api.limits import too_large
 from wenyun.errors import WenyunError
-from wenyun.options import MAX_VALUE_CHARS, SPECS
+from wenyun.options import SPECS
+from wenyun.values import MAX_VALUE_CHARS
 
 MAX_PARTS = 256
 """Every option once and 100 ignored areas, with room; a body of thousands of tiny parts ends."""

@@ -13,6 +13,12 @@ Quad = npt.NDArray[np.float32]
 HALF = np.float32(0.5)
 """Boxes count from the corners of pixels, OpenCV's transforms from their middles."""
 
+REACH = 3
+"""Pixels around a box that interpolation looks at."""
+
+MAX_WARP = 32_000
+"""OpenCV transforms no picture whose side passes 32,766 pixels."""
+
 
 def order_corners(points: Quad) -> Quad:
     """(4, 2) corners in any order to clockwise from the top left, for upright text."""
@@ -37,12 +43,26 @@ def crop(image: Image, quad: Quad) -> Image:
     box = upright_rectangle(quad)
     if box is not None:
         return _slice(image, box)
+    part, local = _surroundings(image, quad)
+    shrink = min(1.0, MAX_WARP / max(*part.shape[:2], width, height))
+    if shrink < 1.0:
+        part = np.asarray(cv2.resize(part, None, fx=shrink, fy=shrink), np.uint8)
+        width, height = max(1, int(width * shrink)), max(1, int(height * shrink))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(quad - HALF, target - HALF)
+    matrix = cv2.getPerspectiveTransform(local * np.float32(shrink) - HALF, target - HALF)
     straight = cv2.warpPerspective(
-        image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        part, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(straight, np.uint8)
+
+
+def _surroundings(image: Image, quad: Quad) -> tuple[Image, Quad]:
+    """The part of the image around a quad, and the quad's corners in it."""
+    x0, y0 = (max(0, int(low) - REACH) for low in np.floor(quad.min(axis=0)))
+    x1, y1 = (int(high) + REACH for high in np.ceil(quad.max(axis=0)))
+    part = _slice(image, (x0, y0, x1, y1))
+    corner = np.array([min(x0, image.shape[1] - 1), min(y0, image.shape[0] - 1)], np.float32)
+    return part, quad - corner
 
 
 def upright_rectangle(quad: Quad) -> tuple[int, int, int, int] | None:

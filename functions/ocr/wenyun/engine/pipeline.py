@@ -17,8 +17,9 @@ from wenyun.engine.scale import probe_scale, second_scale
 from wenyun.engine.stopwatch import Stopwatch
 from wenyun.engine.toolbox import FIRST, SECOND, Toolbox
 from wenyun.errors import WenyunError
-from wenyun.options import Area, Options
+from wenyun.options import Options
 from wenyun.result import Page
+from wenyun.values import Area
 
 MODEL_NAMES = {FIRST: "crnn", SECOND: "second"}
 
