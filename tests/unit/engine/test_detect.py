@@ -17,7 +17,7 @@ from wenyun.engine.detect import (
 from wenyun.engine.geometry import Image, Quad, sides
 from wenyun.models.sessions import FloatArray
 
-PLAIN = DetectorSettings(dilate=False)
+PLAIN = DetectorSettings(dilate=False, end_room=0.0)
 
 
 def field(*boxes: tuple[int, int, int, int], value: float = 0.9) -> FloatArray:
@@ -91,7 +91,7 @@ def test_a_slanted_line_keeps_its_slant() -> None:
 @pytest.mark.parametrize("angle", [0.0, 15.0, 45.0, 90.0, -30.0])
 @pytest.mark.parametrize("size", [(100.0, 10.0), (40.0, 40.0), (12.0, 90.0)])
 def test_unclipping_keeps_middle_and_slant(angle: float, size: tuple[float, float]) -> None:
-    quad = unclip((150.0, 120.0), size, angle, 1.6)
+    quad = unclip((150.0, 120.0), size, angle, DetectorSettings(unclip_ratio=1.6, end_room=0.0))
     grow = size[0] * size[1] * 1.6 / (2 * sum(size))
     assert quad.mean(axis=0) == pytest.approx([150, 120], abs=0.01)
     grown = sorted(side + 2 * grow for side in size)
@@ -99,7 +99,17 @@ def test_unclipping_keeps_middle_and_slant(angle: float, size: tuple[float, floa
 
 
 def test_unclipping_by_nothing() -> None:
-    assert extent(unclip((50.0, 50.0), (20.0, 10.0), 0.0, 0.0)) == (40, 45, 60, 55)
+    assert extent(
+        unclip((50.0, 50.0), (20.0, 10.0), 0.0, DetectorSettings(unclip_ratio=0.0, end_room=0.0))
+    ) == (40, 45, 60, 55)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [((40.0, 10.0), (29, 45, 71, 55)), ((10.0, 40.0), (45, 29, 55, 71))]
+)
+def test_a_line_gets_room_at_its_ends(size: tuple[float, float], expected: tuple[int, ...]) -> None:
+    roomy = DetectorSettings(unclip_ratio=0.0, end_room=0.1)
+    assert extent(unclip((50.0, 50.0), size, 0.0, roomy)) == expected
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (31, 33), (480, 640), (7, 2000), (2000, 7)])
@@ -124,7 +134,7 @@ def page() -> Image:
 
 @pytest.mark.parametrize("scale", [0.5, 1.0, 2.0])
 def test_boxes_are_in_pixels_of_the_picture(scale: float) -> None:
-    settings = DetectorSettings(unclip_ratio=0.0, dilate=False)
+    settings = DetectorSettings(unclip_ratio=0.0, dilate=False, end_room=0.0)
     detector = Detector(entry("detector"), FakeSession(dark), settings)
     (quad,) = detector.detect(page(), scale)
     assert extent(quad) == pytest.approx((200, 100, 400, 120), abs=1.5 / scale)
@@ -135,7 +145,7 @@ def test_each_direction_has_its_own_ratio() -> None:
     image = np.full((50, 630, 3), 255, np.uint8)
     image[20:36, 100:501] = 0
     session = FakeSession(dark)
-    settings = DetectorSettings(unclip_ratio=0.0, dilate=False)
+    settings = DetectorSettings(unclip_ratio=0.0, dilate=False, end_room=0.0)
     (quad,) = Detector(entry("detector"), session, settings).detect(image, 1.0)
     assert session.shapes == [(1, 3, 64, 640)]
     assert extent(quad) == pytest.approx((100, 20, 500, 35), abs=1.5)

@@ -23,13 +23,18 @@ MAX_LINES = 3000
 
 @dataclass(frozen=True, slots=True)
 class DetectorSettings:
-    """How the probability map becomes boxes; the names are PaddleOCR's."""
+    """How the probability map becomes boxes; the names are PaddleOCR's.
+
+    `end_room` is ours: what a line gets at either end beyond its box, in line heights, for boxes
+    end where the last character does and at times a little before.
+    """
 
     threshold: float = 0.3
     box_threshold: float = 0.5
     unclip_ratio: float = 1.6
     dilate: bool = True
     min_side: float = 3.0
+    end_room: float = 0.1
 
 
 class Detector:
@@ -85,24 +90,26 @@ def find_quads(probability: FloatArray, settings: DetectorSettings) -> list[Quad
             continue
         if _score(probability, contour) < settings.box_threshold:
             continue
-        grown = unclip((centre[0], centre[1]), (size[0], size[1]), angle, settings.unclip_ratio)
+        grown = unclip((centre[0], centre[1]), (size[0], size[1]), angle, settings)
         if min(sides(grown)) >= settings.min_side + 2:
             quads.append(grown)
     return quads
 
 
 def unclip(
-    centre: tuple[float, float], size: tuple[float, float], angle: float, ratio: float
+    centre: tuple[float, float], size: tuple[float, float], angle: float, settings: DetectorSettings
 ) -> Quad:
     """Grow a shrunk rectangle back to the line by area * ratio / perimeter on every side.
 
     The offset polygon of a rectangle has that rectangle, grown, as its smallest frame, so no
-    polygon clipping is needed.
+    polygon clipping is needed. The ends of the longer side get some room more.
     """
     width, height = size
-    grow = width * height * ratio / (2 * (width + height))
-    corners = cv2.boxPoints((centre, (width + 2 * grow, height + 2 * grow), angle))
-    return order_corners(np.asarray(corners, np.float32))
+    grow = width * height * settings.unclip_ratio / (width + height)
+    room = 2 * settings.end_room * (min(size) + grow)
+    along, across = (room, 0.0) if width >= height else (0.0, room)
+    wide = (width + grow + along, height + grow + across)
+    return order_corners(np.asarray(cv2.boxPoints((centre, wide, angle)), np.float32))
 
 
 def _score(probability: FloatArray, contour: np.ndarray) -> float:

@@ -23,6 +23,9 @@ from wenyun.values import Area
 
 MODEL_NAMES = {FIRST: "crnn", SECOND: "second"}
 
+SECOND_MARGIN = 0.03
+"""The second model reads better than its confidence says: it may be so much less sure."""
+
 LINE_RATIO, LINE_HEIGHT = 2.0, 120
 """A picture so much wider than high, and not higher than this, may be one line."""
 
@@ -127,7 +130,7 @@ class Engine:
         settled = list(lines)
         again = self._read([lines[i] for i in sent], image, SECOND, job)
         for index, line in zip(sent, again, strict=True):
-            if line.confidence >= lines[index].confidence - 0.1:
+            if line.confidence >= lines[index].confidence - SECOND_MARGIN:
                 settled[index] = line
         return settled
 
