@@ -25,7 +25,7 @@ def restore_spaces(reading: Reading, ink: npt.NDArray[np.bool_]) -> Reading:
     pairs = [i for i in range(len(text) - 1) if _is_letter(text[i]) and _is_letter(text[i + 1])]
     if not pairs:
         return reading
-    columns = ink.any(axis=0)
+    columns = np.asarray(ink.any(axis=0), np.bool_)
     gaps = np.array([_widest_gap(columns, reading.positions[i : i + 2]) for i in pairs])
     # A low quarter, for of short words ("I am a man") half of all gaps part words.
     least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.percentile(gaps, 25)), 2.0)

@@ -37,7 +37,7 @@ def restack(column: Image) -> Image:
 def characters(column: Image) -> list[Span]:
     """Top and bottom row of each character of a column."""
     ink = ink_of(column)
-    rows = ink.any(axis=1)
+    rows = np.asarray(ink.any(axis=1), np.bool_)
     columns = np.flatnonzero(ink.any(axis=0))
     if not len(columns):
         return []
