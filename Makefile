@@ -64,18 +64,18 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: $(VENV)/bin/python functions/ocr/requirements/server.txt layers/model/requirements.txt pyproject.toml
-	$(PIP) install --require-hashes -r functions/ocr/requirements/server.txt
-	$(PIP) install --require-hashes -r layers/model/requirements.txt
+	$(PIP) install --no-deps --require-hashes -r functions/ocr/requirements/server.txt
+	$(PIP) install --no-deps --require-hashes -r layers/model/requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
-	$(PIP) install --require-hashes -r tests/requirements.txt
+	$(PIP) install --no-deps --require-hashes -r tests/requirements.txt
 	touch $@
 
 $(SAM)/.done: tests/requirements-sam.txt | $(VENV)/bin/python
 	$(BIN)/python -m venv $(SAM)
-	$(SAM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/requirements-sam.txt
+	$(SAM)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r tests/requirements-sam.txt
 	touch $@
 
 $(LAYER): $(VENV)/.runtime $(wildcard layers/model/*.toml layers/model/builder/*.py)
