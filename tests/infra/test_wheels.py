@@ -52,6 +52,7 @@ def resolve(machine: str, folder: Path) -> list[dict[str, Any]]:
     command = [
         sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
         "--dry-run", "--no-deps", "--ignore-installed", "--only-binary", ":all:",
+        "--ignore-requires-python",  # older pips hold it against the Python that runs them
         "--implementation", "cp", "--python-version", "3.13", *platforms(machine),
         "--target", str(folder / "none"), "--report", str(report), "-r", str(wanted),
     ]  # fmt: skip
