@@ -20,7 +20,7 @@ class Profile:
 
 PROFILES = {
     "fast": Profile("detector", ScaleSettings(), send_below=0.0),
-    "balanced": Profile("detector", ScaleSettings(), send_below=0.7),
+    "balanced": Profile("detector", ScaleSettings(), send_below=0.65),
     "accurate": Profile(
         "detector", ScaleSettings(text_height=28.0, max_pixels=2_400_000), send_below=1.1
     ),
