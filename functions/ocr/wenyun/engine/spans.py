@@ -74,7 +74,7 @@ def _border(filled: list[int], left: float, right: float) -> Span:
     near = MARGIN * (right - left)
     low, high = int(left + near), max(int(left + near) + 1, int(np.ceil(right - near)))
     middle = (left + right) / 2
-    gaps = [run for run in _empty(filled, low, high)]
+    gaps = _empty(filled, low, high)
     if gaps:
         start, end = max(gaps, key=lambda run: _worth(run, middle))
         return float(start), float(end)
