@@ -108,6 +108,18 @@ class Queue:
         return _batch(self.trigger(), context).messages(event)
 
 
+class Warmth:
+    """The scheduled call that keeps a function open: answering it is all there is to do."""
+
+    def infer(self, event: object) -> bool:
+        """What the template's rule sends."""
+        return isinstance(event, Mapping) and event.get("wenyun") == "warm"
+
+    def __call__(self, event: Event, context: Context) -> dict[str, bool]:
+        """Say so."""
+        return {"warm": True}
+
+
 def start(env: Mapping[str, str] = os.environ) -> list[Source]:
     """Read the settings, open the models, and return what answers events.
 
@@ -148,7 +160,7 @@ def _sources(settings: Settings, reader: Reader) -> list[Source]:
         return [Queue(trigger), Bucket(trigger)]
     import mangum  # noqa: F401  (as above)
 
-    return [_http(settings, reader), Bucket(trigger), Queue(trigger)]
+    return [_http(settings, reader), Bucket(trigger), Queue(trigger), Warmth()]
 
 
 def _http(settings: Settings, reader: Reader) -> Http:
