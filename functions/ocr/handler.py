@@ -115,7 +115,7 @@ class Warmth:
         """What the template's rule sends."""
         return isinstance(event, Mapping) and event.get("wenyun") == "warm"
 
-    def __call__(self, event: Event, context: Context) -> dict[str, bool]:
+    def __call__(self, event: Event, context: Context) -> dict[str, bool]:  # noqa: ARG002
         """Say so."""
         return {"warm": True}
 
