@@ -78,7 +78,7 @@ def main(seeds: int) -> None:
             found += compare(engine.read(picture, Options(), Deadline()), drawn)
         hits = np.mean([one.hit for one in found]) if found else 0.0
         overlap = np.mean([one.overlap for one in found]) if found else 0.0
-        print(f"{scene:12} {len(found):6} {hits:7.1%} {overlap:7.3f}")
+        sys.stdout.write(f"{scene:12} {len(found):6} {hits:7.1%} {overlap:7.3f}\n")
 
 
 if __name__ == "__main__":

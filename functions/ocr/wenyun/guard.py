@@ -7,7 +7,7 @@ import signal
 import sys
 
 MEMORY = 768 << 20
-"""Bytes of address space beside the file itself: some 100 MB are the interpreter and its library."""
+"""Bytes of address space beside the file itself: some 100 MB are the interpreter and a library."""
 
 OPEN_FILES = 64
 """Files that a library may open, fonts for one."""

@@ -15,29 +15,22 @@ from wenyun.result import Document
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a writer needs.
-
-    Attributes:
-        document: What was read.
-        options: What was asked for.
-        source: The file that was read.
-        total_time: Seconds from the request's arrival to now.
-        request_id: The id that the answer carries.
-        deadline: When the time is up.
-
-    """
+    """What a writer needs; see `render`."""
 
     document: Document
     options: Options
     source: bytes
-    total_time: float = 0.0
-    request_id: str = ""
-    deadline: Deadline = Deadline()  # noqa: RUF009 - frozen, and of no time
+    total_time: float
+    request_id: str
+    deadline: Deadline
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A result as a file: its bytes, what they are, the ending of its name, and warnings."""
+    """A result as a file: its bytes, what they are, the ending of its name, and warnings.
+
+    The warnings are the document's and those of the writing.
+    """
 
     data: bytes
     media_type: str
@@ -57,20 +50,35 @@ class Form:
     write: Callable[[Work], Written]
 
 
-def render(work: Work, form: str) -> Rendered:
+def render(
+    document: Document,
+    options: Options,
+    source: bytes,
+    name: str,
+    *,
+    total_time: float = 0.0,
+    request_id: str = "",
+    deadline: Deadline | None = None,
+) -> Rendered:
     """Write a document in one form.
 
     Args:
-        work: What is written.
-        form: One of the option's formats.
+        document: What was read.
+        options: What was asked for.
+        source: The file that was read.
+        name: One of `FORMS`, whatever the options' own format is.
+        total_time: Seconds from the request's arrival to now.
+        request_id: The id that the answer carries.
+        deadline: When the time is up.
 
     Raises:
         WenyunError: `invalid_option` where a PDF cannot be added to, `time_limit`.
 
     """
-    kind = FORMS[form]
+    work = Work(document, options, source, total_time, request_id, deadline or Deadline())
+    kind = FORMS[name]
     data, warnings = kind.write(work)
-    told = dict.fromkeys((*work.document.warnings, *warnings))
+    told = dict.fromkeys((*document.warnings, *warnings))
     return Rendered(data, kind.media_type, kind.extension, tuple(told))
 
 
@@ -123,11 +131,11 @@ def _utf8(text: str) -> Written:
 
 
 FORMS: dict[str, Form] = {
-    "json": Form("application/json", "json", _json),
-    "text": Form("text/plain; charset=utf-8", "txt", _text),
-    "markdown": Form("text/markdown; charset=utf-8", "md", _markdown),
-    "hocr": Form("text/html; charset=utf-8", "hocr", _hocr),
-    "alto": Form("application/xml", "xml", _alto),
-    "csv": Form("text/csv; charset=utf-8", "csv", _csv),
-    "pdf": Form("application/pdf", "pdf", _pdf),
+    "json": Form("application/json", ".json", _json),
+    "text": Form("text/plain; charset=utf-8", ".txt", _text),
+    "markdown": Form("text/markdown; charset=utf-8", ".md", _markdown),
+    "hocr": Form("text/html; charset=utf-8", ".hocr", _hocr),
+    "alto": Form("application/xml", ".xml", _alto),
+    "csv": Form("text/csv; charset=utf-8", ".csv", _csv),
+    "pdf": Form("application/pdf", ".pdf", _pdf),
 }
