@@ -46,8 +46,10 @@ class Paper:
     def _page(self, at: int, number: int) -> list[bytes]:
         own = "" if self.inherit else self._boxes()
         resources = f"/Resources << /XObject << /I {at + 2} 0 R >> >>"
-        drawn = b"2 0 0 2 50 50 cm q 100 0 0 75 0 0 cm /I Do Q" if self.loose else (
-            b"q 100 0 0 75 10 10 cm /I Do Q"
+        drawn = (
+            b"2 0 0 2 50 50 cm q 100 0 0 75 0 0 cm /I Do Q"
+            if self.loose
+            else (b"q 100 0 0 75 10 10 cm /I Do Q")
         )
         picture = self.picture(number)
         return [

@@ -30,8 +30,8 @@ class Seen:
     bottom: float
 
     def near(self, left: float, top: float, right: float, bottom: float, by: float = 2.0) -> bool:
-        pairs = zip((self.left, self.top, self.right, self.bottom), (left, top, right, bottom))
-        return all(abs(a - b) <= by for a, b in pairs)
+        own, wanted = (self.left, self.top, self.right, self.bottom), (left, top, right, bottom)
+        return all(abs(a - b) <= by for a, b in zip(own, wanted, strict=True))
 
 
 def words(data: bytes, folder: Path) -> list[Seen]:

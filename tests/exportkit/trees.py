@@ -10,7 +10,12 @@ def rectangle(x: float, y: float, w: float, h: float) -> Box:
 
 
 def line(
-    text: str, x: float = 10, y: float = 20, size: float = 20, model: str = "crnn", sure: float = 0.9
+    text: str,
+    x: float = 10,
+    y: float = 20,
+    size: float = 20,
+    model: str = "crnn",
+    sure: float = 0.9,
 ) -> Line:
     """A level line: Han are as wide as high, all else half of it."""
     marks, at = [], x
@@ -45,8 +50,13 @@ def block(kind: str, *lines: Line, cells: Sequence[Cell] = ()) -> Block:
     return Block(kind, box, tuple(lines), tuple(cells))
 
 
-def page(*blocks: Block, number: int = 1, size: tuple[float, float] = (400, 300),
-         unit: str = "px", angle: int = 0) -> Page:
+def page(
+    *blocks: Block,
+    number: int = 1,
+    size: tuple[float, float] = (400, 300),
+    unit: str = "px",
+    angle: int = 0,
+) -> Page:
     return Page(number, *size, angle, blocks, {}, unit)
 
 

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api_fakes import call, error_of
+from wenyun.api.headers import EXPOSED
 
 ROUTES = [
     ("GET", "/"),

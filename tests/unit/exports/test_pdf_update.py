@@ -180,7 +180,13 @@ def test_odd_files_get_their_text(objects: list[bytes], tmp_path: Path) -> None:
 @needs_poppler
 def test_a_file_whose_table_is_lost_gets_its_text(tmp_path: Path) -> None:
     source = Paper().data().replace(b"startxref\n", b"startxref\n9")
-    assert pypdf.PdfReader(io.BytesIO(searchable(source, line("你好")))).pages[0].extract_text().strip() == "你好"
+    assert (
+        pypdf.PdfReader(io.BytesIO(searchable(source, line("你好"))))
+        .pages[0]
+        .extract_text()
+        .strip()
+        == "你好"
+    )
 
 
 @pytest.mark.parametrize("junk", [b"\n\n", b"GIF junk\n"])
