@@ -1,0 +1,22 @@
+"""Our images, built by podman from the Dockerfile as it is: `python -m tests.serverless.images`."""
+
+from tests.awskit.functions import ROOT
+from tests.serverless.base import make_bases
+from tests.serverless.engine import podman
+
+IMAGES = {"lambda": "localhost/wenyun-lambda", "server": "localhost/wenyun-server"}
+DOCKERFILE = ROOT / "functions/ocr/Dockerfile"
+
+
+def build_images() -> None:
+    """Build both, upon the stand-in bases."""
+    make_bases()
+    for target, name in IMAGES.items():
+        podman(
+            "build", "--pull=never", "--layers", "--target", target, "--tag", name,
+            "--file", DOCKERFILE, ROOT,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    build_images()
