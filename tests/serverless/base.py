@@ -122,6 +122,8 @@ def _furnish(root: Path) -> None:
     locked = ["--no-deps", "--require-hashes", "-r", "/tmp/runtime.txt"]
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     subprocess.run(["chroot", root, *install, *locked], env=_plain_environment(), check=True)
+    check = ["/var/lang/bin/python3", "-c", "import awslambdaric.bootstrap, boto3"]
+    subprocess.run(["chroot", root, *check], env=_plain_environment(), check=True)
     wanted.unlink()
 
 

@@ -10,8 +10,8 @@ from tests.awskit.functions import ROOT
 
 BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 RUNTIME = (
-    "awslambdaric", "boto3", "botocore", "jmespath", "python-dateutil", "s3transfer", "six",
-    "snapshot-restore-py", "urllib3",
+    "awslambdaric", "boto3", "botocore", "jmespath", "python-dateutil", "s3transfer",
+    "simplejson", "six", "snapshot-restore-py", "urllib3",
 )  # fmt: skip
 """What AWS's image brings: the runtime client, and boto3 with what it needs."""
 

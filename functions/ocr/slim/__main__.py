@@ -46,7 +46,7 @@ def slim(folder: Path) -> Iterator[tuple[int, str]]:
     before = {path: size_of(path) for path in stubs}
     left = stub(libraries, stubs)
     for path, reason in stubs.items():
-        yield before[path] - size_of(path), f"{path.name.partition('.')[0]}: {reason}"
+        yield before[path] - size_of(path), f"{path.name.partition('-')[0]}: {reason}"
     yield _remove(unneeded(left)), "libraries that only those had needed"
 
 
