@@ -1,6 +1,7 @@
 """Podman with a store of its own, so that stand-in images never mix with a person's images."""
 
 import contextlib
+import json
 import os
 import platform
 import shutil
@@ -18,6 +19,8 @@ default_ulimits = ["nofile=20000:20000", "nproc=4096:4096"]
 runtime = "runc"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
+[network]
+network_backend = "netavark"
 """
 """crun and systemd's control groups are missing or broken where containers run in containers."""
 
@@ -83,6 +86,13 @@ def run_podman(
     return subprocess.run(
         command, env=environment(), capture_output=True, text=True, timeout=timeout, check=False
     )
+
+
+def host_address() -> str:
+    """Where a container reaches this machine."""
+    (network,) = json.loads(podman("network", "inspect", "podman"))
+    address: str = network["subnets"][0]["gateway"]
+    return address
 
 
 @contextlib.contextmanager

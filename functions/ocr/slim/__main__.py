@@ -1,6 +1,7 @@
 """Cut the packages that are installed here, say what each cut bought, and load what is left."""
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from slim.sizes import size_of
 IMPORTS = "import cv2, numpy, numpy.typing, onnxruntime, PIL.Image"
 """What must still load. The interpreter is a new one: this one has nothing of it open."""
 
+QUIET = {"ORT_DISABLE_TELEMETRY": "1"}
+"""Otherwise onnxruntime leaves files behind, which would be part of the image."""
+
 
 def main() -> None:
     """Cut, and fail where what is left cannot be loaded."""
@@ -28,7 +32,7 @@ def main() -> None:
     after = size_of(arguments.folder)
     print(f"{(before - after) / 1e6:8.1f} MB  of {before / 1e6:.1f}; {after / 1e6:.1f} are left")
     if not arguments.no_import:
-        subprocess.run([sys.executable, "-c", IMPORTS], check=True)
+        subprocess.run([sys.executable, "-c", IMPORTS], env=os.environ | QUIET, check=True)
 
 
 def slim(folder: Path) -> Iterator[tuple[int, str]]:
