@@ -13,12 +13,12 @@ from unittest import mock
 import boto3
 from botocore.config import Config
 
+from tests.awskit.buckets import CREDENTIALS
 from tests.awskit.functions import ROOT
 from tests.awskit.functions import _free_port as free_port
 from tests.awskit.tools import missing
 from tests.serverless.containers import ask, memory
 from tests.serverless.engine import host_address
-from tests.serverless.sam import CREDENTIALS
 
 PYTHON = ROOT / ".tools/ministack/bin/python"
 START_SECONDS = 60.0
@@ -34,7 +34,11 @@ class Cloud:
     def client(self, service: str) -> Any:
         """A client of one of its services."""
         with mock.patch.dict(os.environ, CREDENTIALS):
-            config = Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"})
+            config = Config(
+                retries={"max_attempts": 1},
+                s3={"addressing_style": "path"},
+                signature_version="s3v4" if service == "s3" else None,
+            )
             return boto3.client(service, endpoint_url=self.url, config=config)
 
 
