@@ -40,11 +40,14 @@ BOOTSTRAP = """\
 export PYTHONPATH="/var/task:/opt/python${PYTHONPATH:+:$PYTHONPATH}"
 exec /var/lang/bin/python3.13 -m awslambdaric "$_HANDLER"
 """
+LIBRARIES = (
+    "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib"
+)
 LAMBDA_SETTINGS = (
     "ENV LANG=en_US.UTF-8",
     "ENV TZ=:/etc/localtime",
     "ENV PATH=/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-    "ENV LD_LIBRARY_PATH=/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib",
+    f"ENV LD_LIBRARY_PATH={LIBRARIES}",
     "ENV LAMBDA_TASK_ROOT=/var/task",
     "ENV LAMBDA_RUNTIME_DIR=/var/runtime",
     "WORKDIR /var/task",
@@ -55,7 +58,13 @@ SLIM_SETTINGS = (
     "ENV LANG=C.UTF-8",
     'CMD ["python3"]',
 )
-UNUSED = ("usr/share/doc", "usr/share/man", "usr/share/locale", "var/cache/apt", "var/lib/apt/lists")
+UNUSED = (
+    "usr/share/doc",
+    "usr/share/man",
+    "usr/share/locale",
+    "var/cache/apt",
+    "var/lib/apt/lists",
+)
 
 
 def make_bases() -> None:
@@ -90,14 +99,13 @@ def _clear() -> None:
 
 def _install(root: Path) -> None:
     """The system, by Debian's own means."""
-    command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", RELEASE, root, MIRROR]
+    options = ["--variant=minbase", f"--include={PACKAGES}"]
+    command = ["debootstrap", *options, RELEASE, str(root), MIRROR]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         missing(f"A Debian mirror that debootstrap can use ({done.stdout[-300:].strip()})")
     for python in ("var/lang", "usr/local"):
-        subprocess.run(
-            ["chroot", root, "/usr/bin/python3", "-m", "venv", f"/{python}"], check=True
-        )
+        subprocess.run(["chroot", root, "/usr/bin/python3", "-m", "venv", f"/{python}"], check=True)
     for folder in UNUSED:
         shutil.rmtree(root / folder, ignore_errors=True)
 
@@ -136,7 +144,7 @@ def _plain_environment() -> dict[str, str]:
 def _import(root: Path, name: str) -> None:
     architecture = ARCHITECTURES[platform.machine()]
     with tempfile.NamedTemporaryFile(dir=cache(), suffix=".tar") as archive:
-        pack = ["tar", "--create", "--one-file-system", "--numeric-owner", "-C", root, "."]
+        pack = ["tar", "--create", "--one-file-system", "--numeric-owner", "-C", str(root), "."]
         subprocess.run(pack, stdout=archive, check=True)
         archive.flush()
         podman("import", "--quiet", "--os", "linux", "--arch", architecture, archive.name, name)

@@ -42,9 +42,7 @@ def sam(docker: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def cloud(
-    docker: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Cloud]:
+def cloud(docker: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     """S3, SQS and Lambda."""
     with ministack(tmp_path_factory.mktemp("cloud"), docker) as running:
         yield running

@@ -78,9 +78,7 @@ def podman(*arguments: str | Path, timeout: float = 600.0) -> str:
     return done.stdout.strip()
 
 
-def run_podman(
-    *arguments: str | Path, timeout: float = 600.0
-) -> subprocess.CompletedProcess[str]:
+def run_podman(*arguments: str | Path, timeout: float = 600.0) -> subprocess.CompletedProcess[str]:
     """Run podman and look at its end oneself."""
     command = ["podman", *map(str, arguments)]
     return subprocess.run(

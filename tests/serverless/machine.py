@@ -26,7 +26,7 @@ def certificates() -> bytes:
 
 
 def pip_settings() -> str:
-    """A pip.conf with what leads to packages from anywhere; folders of this machine are left out."""
+    """A pip.conf with what leads to packages from a container: no folders of this machine."""
     lines = ["[global]", f"cert = {BUNDLE}"]
     for name, value in sorted(_pip_options().items()):
         words = [word for word in value.split() if not word.startswith(("file:", "/"))]

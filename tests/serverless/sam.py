@@ -63,7 +63,7 @@ class Sam:
         assert done.returncode == 0, done.stdout + done.stderr
 
     def with_variable(self, name: str, value: str) -> "Sam":
-        """The same with one more variable in every function, which `sam local` has no way to set."""
+        """The same with one more variable in every function; `sam local` has no way to set one."""
         template = yaml.safe_load(self.template.read_text("utf-8"))
         template["Globals"]["Function"]["Environment"]["Variables"][name] = value
         changed = self.folder / f"build/{name.lower()}.yaml"
@@ -75,8 +75,8 @@ class Sam:
         given = self.folder / "variables.json"
         given.write_text(json.dumps({"Parameters": dict(variables)}))
         done = self.run(
-            "local", "invoke", function, "--config-file", CONFIG, "--template", self.template, "--event", event,
-            "--env-vars", given, timeout=INVOKE_SECONDS,
+            "local", "invoke", function, "--config-file", CONFIG, "--template", self.template,
+            "--event", event, "--env-vars", given, timeout=INVOKE_SECONDS,
         )  # fmt: skip
         lines = done.stdout.strip().splitlines()
         assert lines, f"No answer to {event.name}:\n{done.stderr}"
@@ -86,7 +86,7 @@ class Sam:
     def start_api(self, log: Path) -> Iterator[str]:
         """Serve the REST API; yields its address."""
         port = free_port()
-        command = [
+        command: list[str | Path] = [
             SAM, "local", "start-api", "--config-file", CONFIG, "--template", self.template,
             "--port", str(port), "--skip-pull-image",
         ]  # fmt: skip

@@ -83,7 +83,9 @@ def wait_until(done: Any, what: str, cloud: Cloud) -> None:
     end = time.monotonic() + WAIT_SECONDS
     while not done():
         if time.monotonic() > end:
-            raise AssertionError(f"Never: {what}\n{cloud.log.read_text('utf-8', 'replace')[-4000:]}")
+            raise AssertionError(
+                f"Never: {what}\n{cloud.log.read_text('utf-8', 'replace')[-4000:]}"
+            )
         time.sleep(0.2)
 
 

@@ -75,9 +75,7 @@ def test_function_starts_where_no_processor_is_to_be_seen(
 ) -> None:
     buckets = ("--env", "OCR_UPLOAD_BUCKET=in", "--env", "OCR_RESULT_BUCKET=out")
     region = ("--env", "AWS_REGION=us-east-1")
-    with lambda_function(
-        images["lambda"], role, *NO_PROCESSORS, *buckets, *region
-    ) as container:
+    with lambda_function(images["lambda"], role, *NO_PROCESSORS, *buckets, *region) as container:
         assert container.run("ls", "-A", "/sys/devices/system/cpu") == ""
         if role == "api":
             answer = container.invoke(load_event("api_v1"))

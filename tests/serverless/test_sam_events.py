@@ -16,7 +16,7 @@ from tests.serverless.sam import Sam
 
 CHINESE = "收据/hello 1+1.png"
 HTTP = ("alb", "api_v1", "api_v2", "function_url")
-NO_FAILURES = {"batchItemFailures": []}
+NO_FAILURES: dict[str, list[str]] = {"batchItemFailures": []}
 RESULTS_OF = {
     "s3_put": [f"{CHINESE}.json", f"{CHINESE}.txt"],
     "s3_in_sqs": [f"{CHINESE}.json", f"{CHINESE}.txt"],

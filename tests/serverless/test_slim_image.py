@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.awskit.functions import ROOT
+from tests.awskit.wheels import platforms
 from tests.serverless.containers import NARROW
 from tests.serverless.engine import podman
 from tests.serverless.pictures import scene_files
@@ -89,8 +90,7 @@ def test_packages_of_the_other_processor_are_cut_too(tmp_path: Path) -> None:
     command = [
         sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
         "--no-deps", "--only-binary", ":all:", "--python-version", "3.13", "--require-hashes",
-        *(word for glibc in (34, 28, 27, 17) for word in ("--platform", f"manylinux_2_{glibc}_aarch64")),
-        "--platform", "manylinux2014_aarch64", "--target", str(tmp_path),
+        *platforms("aarch64"), "--target", str(tmp_path),
         "-r", str(ROOT / "functions/ocr/requirements/lambda.txt"),
     ]  # fmt: skip
     subprocess.run(command, check=True)

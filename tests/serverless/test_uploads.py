@@ -111,9 +111,7 @@ def test_folders_test_events_and_keys_elsewhere(stack: Stack) -> None:
 
 
 def test_results_do_not_start_another_run(stack: Stack) -> None:
-    stack.s3.put_object(
-        Bucket=stack.outputs["ResultBucket"], Key="inbox/again.png", Body=PICTURE
-    )
+    stack.s3.put_object(Bucket=stack.outputs["ResultBucket"], Key="inbox/again.png", Body=PICTURE)
     stack.upload("inbox/one.png", PICTURE)
     assert stack.wait_for("one.png.txt") == ["inbox/again.png", "one.png.json", "one.png.txt"]
 
@@ -122,7 +120,9 @@ def test_broken_store_ends_among_the_dead_letters_and_comes_back(stack: Stack) -
     """Three attempts, then the dead-letter queue; its neighbours in the batch are read once."""
     lost = "bucket-that-is-not-there-yet"
     stack.upload("inbox/good.png", PICTURE)
-    stack.send(s3_event("inbox/late.png", bucket=lost), s3_event("inbox/good.png", bucket=stack.uploads))
+    stack.send(
+        s3_event("inbox/late.png", bucket=lost), s3_event("inbox/good.png", bucket=stack.uploads)
+    )
     wait_until(lambda: stack.waiting("DeadLetters") == 1, "a dead letter", stack.cloud)
     assert stack.settle() == ["good.png.json", "good.png.txt"]
 

@@ -38,13 +38,13 @@ def added(target: str) -> Weights:
 def published(target: str, folder: Path) -> tuple[Weights, list[tuple[int, str]]]:
     """Bytes by folder of the packages before they are cut, and what each cut buys."""
     lock = ROOT / f"functions/ocr/requirements/{target}.txt"
-    command = [
+    command: list[str | Path] = [
         sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
         "--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-version", "3.13",
         "--target", folder, "-r", lock,
     ]  # fmt: skip
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    compiling = [sys.executable, "-m", "compileall", "-qq", folder]
+    compiling = [sys.executable, "-m", "compileall", "-qq", str(folder)]
     subprocess.run(compiling, check=False)  # packages may hold files that are no Python
     files = ((path, path.stat().st_size) for path in folder.rglob("*") if path.is_file())
     place = Path("site-packages")
@@ -94,18 +94,25 @@ def _row(name: str, before: int, now: int) -> str:
     return f"| {name} | {before / 1e6:.1f} | {now / 1e6:.1f} |"
 
 
+def report(target: str) -> Iterator[str]:
+    """Lines of Markdown about one image."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain, cuts = published(target, Path(folder))
+    found = added(target)
+    # Models and code are not cut.
+    plain += Counter({name: size for name, size in found.items() if name.startswith("/")})
+    yield f"The image `{target}` adds {sum(found.values()) / 1e6:.1f} MB to its base:"
+    yield from ("", *table(found, plain), "")
+    yield from ("| cut | MB |", "|---|---:|")
+    yield from (f"| {what} | {bought / 1e6:.1f} |" for bought, what in cuts)
+    yield ""
+
+
 def main() -> None:
     """Print a table for each image, and what each cut bought."""
     build_images()
     for target in IMAGES:
-        with tempfile.TemporaryDirectory() as folder:
-            plain, cuts = published(target, Path(folder))
-        found = added(target)
-        plain += Counter({name: size for name, size in found.items() if name.startswith("/")})
-        print(f"\n{target}: {sum(found.values()) / 1e6:.1f} MB over the base\n")
-        print("\n".join(table(found, plain)))
-        print("\n| cut | MB |\n|---|---:|")
-        print("\n".join(f"| {what} | {bought / 1e6:.1f} |" for bought, what in cuts))
+        sys.stdout.write("\n".join(report(target)) + "\n")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ def stub(libraries: Libraries, stubbed: Collection[Path]) -> Libraries:
         askers = [other.undefined for other in others if library.soname in other.needed]
         names = sorted(library.defined.keys() & frozenset().union(*askers))
         symbols = {name: library.defined[name] for name in names}
+        path.unlink()  # it may be a link to a file that others use
         path.write_bytes(stub_library(library.machine, library.soname, symbols.values()))
         now[path] = replace(library, needed=(), defined=symbols, undefined=frozenset())
     return now

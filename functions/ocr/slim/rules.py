@@ -17,25 +17,33 @@ class Cut:
     reason: str
 
 
+_MODEL_TOOLS = ("datasets", "quantization", "tools", "transformers")
+_NUMPY_TOOLS = (
+    "f2py",
+    "_core/include",
+    "_core/lib",
+    "_core/_simd.*",
+    "_core/_*_tests.*",
+    "random/lib",
+)
+
 CUTS = (
     Cut(
         ("onnxruntime/capi/libonnxruntime.so*",),
         "onnxruntime for programs in C; the Python module has all of it inside",
     ),
     Cut(
-        tuple(f"onnxruntime/{name}" for name in ("datasets", "quantization", "tools", "transformers")),
+        tuple(f"onnxruntime/{name}" for name in _MODEL_TOOLS),
         "what makes and converts models; ours come finished in the layer",
     ),
     Cut(("*/**/tests",), "tests of the packages themselves"),
     Cut(
-        ("numpy/f2py", "numpy/_core/include", "numpy/_core/lib", "numpy/_core/_simd.*",
-         "numpy/_core/_*_tests.*", "numpy/random/lib"),
+        tuple(f"numpy/{name}" for name in _NUMPY_TOOLS),
         "what numpy is compiled, extended and tested with",
-    ),  # fmt: skip
+    ),
     Cut(("*/**/*.pyi", "*/**/*.pxd"), "declarations that type checkers and compilers read"),
     Cut(("PIL/_avif.*",), "AVIF, which is refused before Pillow sees it"),
-)  # fmt: skip
-
+)
 
 STUBBED = {
     "libopenblas": "linear algebra on matrices of dozens of rows; ours have 8 at most",

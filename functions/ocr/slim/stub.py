@@ -69,10 +69,11 @@ def stub_library(machine: int, soname: str, symbols: Iterable[Symbol]) -> bytes:
 
 
 def _symbol_table(symbols: list[Symbol], strings: _Strings) -> bytes:
-    entries = [bytes(24)]
-    for symbol in symbols:  # a global function of section 1 at the trap
-        entries.append(struct.pack("<IBBHQQ", strings.add(symbol.name), 0x12, 0, 1, _CODE, 4))
-    return b"".join(entries)
+    """Global functions of section 1, each at the trap; entry 0 is empty."""
+    entries = (
+        struct.pack("<IBBHQQ", strings.add(symbol.name), 0x12, 0, 1, _CODE, 4) for symbol in symbols
+    )
+    return bytes(24) + b"".join(entries)
 
 
 def _hash_table(symbols: list[Symbol]) -> bytes:
