@@ -34,7 +34,7 @@ class FakeReader:
     warm_failures: int = 0
     warm_gate: threading.Event | None = None
 
-    def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
+    def read(self, data: bytes, options: Options, deadline: Deadline, **more: Any) -> Document:
         self.seen.append((data, options))
         self.deadlines.append(deadline)
         self.begun.release()

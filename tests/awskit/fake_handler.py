@@ -21,7 +21,7 @@ BOX = ((1.0, 1.0), (9.0, 1.0), (9.0, 5.0), (1.0, 5.0))
 class FakeReader:
     """Its one line is the digest of the bytes that came; what is no PNG is a bad picture."""
 
-    def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
+    def read(self, data: bytes, options: Options, deadline: Deadline, **more: Any) -> Document:
         """As in `Reader`."""
         deadline.check()
         if not data.startswith(b"\x89PNG"):

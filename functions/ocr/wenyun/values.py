@@ -7,6 +7,8 @@ from typing import Any
 MAX_AREAS = 100
 MAX_COORDINATE = 1_000_000
 MAX_VALUE_CHARS = 10_000
+MAX_ITEMS = 1000
+MAX_PAGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,14 @@ class Area:
     h: int
 
 
+@dataclass(frozen=True, slots=True)
+class PageRange:
+    """Pages from `first` to `last`, both included, counted from 1."""
+
+    first: int
+    last: int
+
+
 def one_of(*allowed: str) -> Callable[[Any], str]:
     """A parser of one of a few words, in any case."""
 
@@ -29,6 +39,67 @@ def one_of(*allowed: str) -> Callable[[Any], str]:
         return text.strip().lower()
 
     return parse
+
+
+def some_of(*allowed: str) -> Callable[[Any], tuple[str, ...]]:
+    """A parser of one or several of a few words, joined by commas or in a list."""
+
+    def parse(value: Any) -> tuple[str, ...]:
+        parts = [part for item in _several(value) for part in str(item).split(",")]
+        words = tuple(dict.fromkeys(part.strip().lower() for part in parts if part.strip()))
+        if not words or not set(words) <= set(allowed):
+            raise ValueError(f"use one or more of {', '.join(allowed)}")
+        return words
+
+    return parse
+
+
+def _several(value: Any) -> list[Any]:
+    items = value if isinstance(value, list) else [value]
+    if len(items) > MAX_ITEMS or not all(isinstance(item, str) for item in items):
+        raise ValueError("use words joined by commas")
+    return items
+
+
+def secret(value: Any) -> str:
+    """A text that is kept as it is."""
+    value = _single(value)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > MAX_VALUE_CHARS:
+        raise ValueError(f"use a text of at most {MAX_VALUE_CHARS} characters")
+    return value
+
+
+def page_ranges(value: Any) -> tuple[PageRange, ...]:
+    """`"1-3,7"`, `"5-"` to the last page, a number, or a list of such; empty means every page."""
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    if any(isinstance(item, bool) or not isinstance(item, (str, int)) for item in items):
+        raise ValueError("use page numbers such as 1-3,7")
+    if sum(len(str(item)) for item in items[:MAX_ITEMS]) > MAX_VALUE_CHARS:
+        raise ValueError("too long")
+    parts = [part for item in items for part in str(item).split(",") if part.strip()]
+    if len(parts) > MAX_ITEMS:
+        raise ValueError(f"at most {MAX_ITEMS} ranges")
+    return tuple(_page_range(part.strip()) for part in parts)
+
+
+def _page_range(text: str) -> PageRange:
+    first, dash, last = (part.strip() for part in text.partition("-"))
+    if not first.isdecimal() or not (last.isdecimal() or (dash and not last)):
+        if not (first.isdecimal() and not dash):
+            raise ValueError("use page numbers such as 1-3,7")
+        last = first
+    start, end = _page_number(first), _page_number(last) if last else MAX_PAGE
+    if end < start:
+        raise ValueError(f"page {start} stands after page {end}")
+    return PageRange(start, end)
+
+
+def _page_number(text: str) -> int:
+    if not text.isascii() or len(text) > 7 or not 1 <= int(text) <= MAX_PAGE:
+        raise ValueError("pages are counted from 1")
+    return int(text)
 
 
 def flag(value: Any) -> bool:

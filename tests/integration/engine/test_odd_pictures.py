@@ -34,7 +34,7 @@ def test_grain_is_no_text(read: Read) -> None:
 @pytest.mark.parametrize("level", [0, 255])
 def test_strips_and_specks(shape: tuple[int, int], level: int, read: Read) -> None:
     page = read(np.full((*shape, 3), level, np.uint8))
-    assert (page.height, page.width) == shape
+    assert [page.height, page.width] == [*shape]
     assert texts(page) == []
 
 

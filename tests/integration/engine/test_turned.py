@@ -19,7 +19,7 @@ def test_a_turned_page_is_read_and_says_its_turn(
     drawn = turned(draw(scene, 701), turns)
     page = read(bgr(drawn), profile="fast")
     assert page.angle == (360 - 90 * turns) % 360
-    assert (page.width, page.height) == drawn.size
+    assert [page.width, page.height] == [*drawn.size]
     assert share(page, drawn) >= least
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +30,7 @@ class FakeReader:
     asked: list[Options] = field(default_factory=list)
     failure: BaseException | None = None
 
-    def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
+    def read(self, data: bytes, options: Options, deadline: Deadline, **more: Any) -> Document:
         deadline.check()
         self.asked.append(options)
         if self.failure is not None:

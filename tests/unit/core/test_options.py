@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wenyun.errors import WenyunError
 from wenyun.options import SPECS, Options, describe_options, parse_options
-from wenyun.values import MAX_AREAS, MAX_COORDINATE, Area
+from wenyun.values import MAX_AREAS, MAX_COORDINATE, MAX_PAGE, Area, PageRange
 
 
 def refusal(raw: dict[str, Any]) -> WenyunError:
@@ -19,7 +19,9 @@ def refusal(raw: dict[str, Any]) -> WenyunError:
 
 
 def test_nothing_said() -> None:
-    assert parse_options({}) == Options("zh", "balanced", "auto", "auto", None, (), False)
+    assert parse_options({}) == Options(
+        "zh", "balanced", "auto", "auto", None, (), False, "line", ("json",), (), "", "mixed"
+    )
 
 
 def test_defaults_hold_where_nothing_is_said() -> None:
@@ -31,10 +33,11 @@ def test_defaults_hold_where_nothing_is_said() -> None:
 def test_every_value_of_every_choice(name: str) -> None:
     for value in SPECS[name].enum or ():
         for said in (value, value.upper(), f" {value} ", [value]):
-            assert getattr(parse_options({name: said}), name) == value
+            found = getattr(parse_options({name: said}), name)
+            assert found == ((value,) if name == "format" else value)
 
 
-@pytest.mark.parametrize("value", ["", "no", None, 5, True, ["zh", "en"], [], {}, ["x"]])
+@pytest.mark.parametrize("value", ["", "no", None, 5, True, ["zh", "no"], [], {}, ["x"]])
 @pytest.mark.parametrize("name", [name for name, spec in SPECS.items() if spec.enum])
 def test_a_choice_that_there_is_not(name: str, value: object) -> None:
     error = refusal({name: value})
@@ -64,6 +67,41 @@ def test_flags(value: object, flag: bool) -> None:
 @pytest.mark.parametrize("value", ["", "yes", None, 2, [], ["true", "true"], {}])
 def test_what_is_no_flag(value: object) -> None:
     assert refusal({"timings": value}).field == "timings"
+
+
+@pytest.mark.parametrize(
+    ("value", "formats"),
+    [("json,text", ("json", "text")), (" PDF , json", ("pdf", "json")), (["csv", "hocr"],
+     ("csv", "hocr")), ("text,text", ("text",)), (["alto,json"], ("alto", "json"))],
+)  # fmt: skip
+def test_several_formats(value: object, formats: tuple[str, ...]) -> None:
+    assert parse_options({"format": value}).format == formats
+
+
+@pytest.mark.parametrize(
+    ("value", "ranges"),
+    [("1-3,7", [(1, 3), (7, 7)]), (" 2 - 4 , 9", [(2, 4), (9, 9)]), ("5-", [(5, MAX_PAGE)]),
+     (3, [(3, 3)]), ([1, "4-5"], [(1, 1), (4, 5)]), ("", []), (None, []), (",", []), ([], [])],
+)  # fmt: skip
+def test_pages(value: object, ranges: list[tuple[int, int]]) -> None:
+    assert parse_options({"pages": value}).pages == tuple(PageRange(*pair) for pair in ranges)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0", "-3", "3-1", "a", "1-b", "1--2", "1.5", "٣", "99999999", True, 1.5, {}, [None],
+     "1," * 2000, [[1]], -1, 0],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+def test_what_are_no_pages(value: object) -> None:
+    error = refusal({"pages": value})
+    assert (error.code, error.field) == ("invalid_option", "pages")
+
+
+def test_a_password_is_kept_as_it_is_and_never_repeated() -> None:
+    assert parse_options({"password": " 密 码 "}).password == " 密 码 "
+    error = refusal({"password": "secret" * 5000})
+    assert "secretsecret" not in error.message + error.message_zh
 
 
 FOUR = Area(1, 2, 30, 40)

@@ -7,7 +7,8 @@ import pytest
 
 from wenyun.engine.ctc import Reading
 from wenyun.engine.geometry import Quad
-from wenyun.engine.layout import lay_out, line_angle, page_angle, turn_points
+from wenyun.engine.layout.page import lay_out
+from wenyun.engine.layout.turns import line_angle, page_angle, turn_points
 from wenyun.engine.lines import Line
 from wenyun.result import Page
 
@@ -38,7 +39,8 @@ def photographed(lines: list[Line], angle: int) -> tuple[list[Line], tuple[int, 
 def laid(
     lines: list[Line], size: tuple[int, int] = (WIDTH, HEIGHT), offset: tuple[int, int] = (0, 0)
 ) -> Page:
-    return lay_out(lines, offset, size, 1, {})
+    picture = np.zeros((size[1], size[0], 3), np.uint8)
+    return lay_out(lines, offset, picture, 1, {})
 
 
 def texts(page: Page) -> list[str]:
@@ -89,18 +91,19 @@ def test_the_angle_of_a_line_that_leans(lean: float) -> None:
 
 
 def test_the_angle_of_a_page_is_what_most_lines_say() -> None:
-    upright, (turned, *_) = [line(0, y) for y in (0, 30, 60)], [line(0, 90).turned(90)]
+    upright, turned = [line(0, y).quad for y in (0, 30, 60)], line(0, 90).turned(90).quad
     assert page_angle([*upright, turned]) == 0
     assert page_angle([upright[0], *[turned] * 2]) == 90
 
 
 def test_a_page_of_two_minds_is_left_as_it_is() -> None:
-    assert page_angle([line(0, 0), line(0, 30).turned(180)]) == 0
-    assert page_angle([line(0, 0).turned(90), line(0, 0).turned(270), line(0, 0).turned(180)]) == 0
+    assert page_angle([line(0, 0).quad, line(0, 30).turned(180).quad]) == 0
+    assert page_angle([line(0, 0).turned(by).quad for by in (90, 270, 180)]) == 0
 
 
 def test_a_page_without_lines() -> None:
-    page = lay_out([], (0, 0), (WIDTH, HEIGHT), 3, {"detect": 0.5})
+    picture = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    page = lay_out([], (0, 0), picture, 3, {"detect": 0.5})
     assert page == Page(3, WIDTH, HEIGHT, 0, (), {"detect": 0.5})
 
 
@@ -112,7 +115,7 @@ def test_a_turned_page_is_read_in_the_order_of_the_upright_one(angle: int) -> No
     moved, size = photographed(PROSE[::-1], angle)
     page = laid(moved, size)
     assert page.angle == angle
-    assert (page.width, page.height) == size
+    assert [page.width, page.height] == [*size]
     assert texts(page) == [f"line {n}" for n in range(5)]
 
 

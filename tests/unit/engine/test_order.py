@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wenyun.engine.order import Rects, blocks, bounds, reading_order
+from wenyun.engine.layout.order import Rects, blocks, bounds, reading_order
 
 HEIGHT, PITCH = 20, 30
 

@@ -10,7 +10,7 @@ from tests.enginekit.entries import entry
 from tests.enginekit.fakes import FakeSession
 from wenyun.engine.classify import BATCH, LineAngle
 from wenyun.engine.ctc import Reading
-from wenyun.engine.layout import line_angle
+from wenyun.engine.layout.turns import line_angle
 from wenyun.engine.lines import Line
 from wenyun.engine.orient import settle_heads, settle_tall
 from wenyun.models.sessions import FloatArray

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ class TellReader:
     faults: dict[bytes, Exception] = field(default_factory=dict)
     asked: list[Options] = field(default_factory=list)
 
-    def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
+    def read(self, data: bytes, options: Options, deadline: Deadline, **more: Any) -> Document:
         self.asked.append(options)
         if data in self.faults:
             raise self.faults[data]

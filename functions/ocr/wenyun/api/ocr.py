@@ -57,7 +57,9 @@ class Ocr:
 
         def work() -> bytes:
             deadline.check()
-            document = self.reader.read(upload.data, options, deadline)
+            document = self.reader.read(
+                upload.data, options, deadline, max_pages=self.settings.sync_pages
+            )
             total_time = time.monotonic() - arrived
             return render(
                 document_json(document, options, total_time=total_time, request_id=request_id)

@@ -1,5 +1,6 @@
 """A file's bytes to its document: the one door that the API, the triggers and the command use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -7,12 +8,30 @@ from wenyun.deadline import Deadline
 from wenyun.options import Options
 from wenyun.result import Document
 
+Progress = Callable[[int, int], None]
+"""Called after each page with how many are done and how many there are to do."""
+
 
 class Reader(Protocol):
     """Reads files."""
 
-    def read(self, data: bytes, options: Options, deadline: Deadline) -> Document:
-        """Read every page of a file.
+    def read(
+        self,
+        data: bytes,
+        options: Options,
+        deadline: Deadline,
+        *,
+        max_pages: int | None = None,
+        progress: Progress | None = None,
+    ) -> Document:
+        """Read the pages of a file that the options ask for.
+
+        Args:
+            data: The whole file.
+            options: What was asked for.
+            deadline: When the time is up.
+            max_pages: More pages to read than this are refused before the first is read.
+            progress: Told of each page that is done.
 
         Raises:
             WenyunError: With a code of the contract, for input that cannot be read or time that

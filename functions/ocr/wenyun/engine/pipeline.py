@@ -8,7 +8,7 @@ import numpy as np
 
 from wenyun.deadline import Deadline
 from wenyun.engine.geometry import Image, Quad
-from wenyun.engine.layout import lay_out
+from wenyun.engine.layout.page import lay_out
 from wenyun.engine.lines import Line
 from wenyun.engine.orient import settle_heads, settle_tall
 from wenyun.engine.profiles import PROFILES, Profile
@@ -68,8 +68,7 @@ class Engine:
         lines = self._second_opinion(lines, image, job)
         lines = [line for line in lines if line.is_text]
         with job.clock.stage("layout"):
-            size = (picture.shape[1], picture.shape[0])
-            return lay_out(lines, (area.x, area.y), size, number, job.clock.seconds)
+            return lay_out(lines, (area.x, area.y), picture, number, job.clock.seconds)
 
     def _enhanced(self, image: Image, job: Job) -> Image:
         with job.clock.stage("enhance"):

@@ -1,0 +1,1 @@
+"""Lines to a page: its turn, reading order, paragraphs, tables."""
