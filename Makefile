@@ -33,7 +33,6 @@ setup-test: setup $(VENV)/.test $(SAM)/.done ## Add what the tests need (system 
 	bash tests/setup.sh
 
 test-serverless: setup-serverless ## Test images, sam local and the upload chain in containers (root, some minutes)
-	$(BIN)/python -m tests.serverless.base
 	$(BIN)/python -m pytest tests/serverless -o timeout=900
 
 setup-serverless: setup-test $(MINISTACK)/.done ## Add what test-serverless needs (podman and debootstrap when root)
