@@ -1,4 +1,4 @@
-"""infra/engine.sh finds an engine of containers; tools that only say what they were asked stand in."""
+"""infra/engine.sh finds an engine of containers; tools that tell what they were asked stand in."""
 
 import os
 import subprocess

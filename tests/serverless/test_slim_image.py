@@ -1,6 +1,7 @@
 """What the cuts leave: all loads, all reads the same, and the weight is what we say."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -79,6 +80,13 @@ def test_weight(images: Mapping[str, str], target: str) -> None:
     assert total < STRETCH, found.most_common(12)
     assert {"cv2", "onnxruntime", "numpy", "/opt/models"} <= set(found)
     assert not {"boto3", "botocore", "onnx", "pip"} & set(found)
+
+
+def test_weight_is_what_the_docs_say(images: Mapping[str, str]) -> None:
+    """`make weight` prints the table anew."""
+    page = (ROOT / "docs/deploy.md").read_text("utf-8")
+    (told,) = re.findall(r"adds ([\d.]+) MB to AWS's base", page)
+    assert sum(added("lambda").values()) / 1e6 == pytest.approx(float(told), rel=0.05)
 
 
 def test_packages_of_the_other_processor_are_cut_too(tmp_path: Path) -> None:
