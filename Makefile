@@ -71,7 +71,7 @@ lock: $(VENV)/.runtime ## Pin every dependency again
 	bash .ci/lock.sh
 
 clean: ## Remove what the other commands made
-	rm -rf $(VENV) .tools layers/model/build layers/model/.cache
+	rm -rf $(VENV) .tools layers/model/build layers/model/.cache infra/.aws-sam
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.14 is needed: install one, or name it: make PYTHON=…"; exit 1; }

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.awskit.functions import find_emulator
 from tests.awskit.tools import missing
-from tests.serverless.engine import cache, podman, require_podman, run_podman
+from tests.serverless.engine import alone, cache, podman, require_podman, run_podman
 from tests.serverless.machine import certificates, pip_settings, runtime_packages
 
 LAMBDA = "public.ecr.aws/lambda/python:3.13"
@@ -151,4 +151,5 @@ def _import(root: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    make_bases()
+    with alone():
+        make_bases()

@@ -8,18 +8,19 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from tests.awskit.tools import SAM, need
-from tests.serverless.engine import docker_socket, require_podman
+from tests.serverless.engine import alone, docker_socket, require_podman
 from tests.serverless.images import IMAGES, build_images
 from tests.serverless.ministack import Cloud, ministack
 from tests.serverless.sam import Sam
 
 
 @pytest.fixture(scope="session")
-def images() -> Mapping[str, str]:
+def images() -> Iterator[Mapping[str, str]]:
     """Target to name of both images."""
     require_podman()
-    build_images()
-    return IMAGES
+    with alone():
+        build_images()
+        yield IMAGES
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.awskit.functions import _free_port as free_port
+from tests.awskit.functions import free_port
 from tests.awskit.template import load_template
 from tests.serverless.engine import podman, run_podman
 

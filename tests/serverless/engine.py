@@ -1,6 +1,7 @@
 """Podman with a store of its own, so that stand-in images never mix with a person's images."""
 
 import contextlib
+import fcntl
 import json
 import os
 import platform
@@ -9,6 +10,8 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import pytest
 
 from tests.awskit.tools import missing
 
@@ -30,8 +33,17 @@ START_SECONDS = 30.0
 
 def cache() -> Path:
     """Where what takes long to make is kept, outside the checkout."""
-    home = os.environ.get("XDG_CACHE_HOME") or "/var/tmp"
+    home = os.environ.get("XDG_CACHE_HOME") or "/var/cache"
     return Path(home) / "wenyun-serverless"
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run uses the store, whose names all runs share."""
+    cache().mkdir(parents=True, exist_ok=True)
+    with (cache() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def require_podman() -> None:
@@ -41,6 +53,8 @@ def require_podman() -> None:
     for tool in NEEDED:
         if shutil.which(tool, path=f"{os.environ['PATH']}:/usr/sbin:/usr/lib/podman") is None:
             missing(f"{tool} (make setup-serverless installs it)")
+    if subprocess.run(["unshare", "--mount", "true"], check=False).returncode:
+        pytest.skip("Root may not mount here, so there can be no containers")
 
 
 def environment() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from tests.awskit.functions import ROOT
 from tests.serverless.base import make_bases
-from tests.serverless.engine import podman, run_podman
+from tests.serverless.engine import alone, podman, run_podman
 
 IMAGES = {"lambda": "localhost/wenyun-lambda", "server": "localhost/wenyun-server"}
 DOCKERFILE = ROOT / "functions/ocr/Dockerfile"
@@ -20,4 +20,5 @@ def build_images() -> None:
 
 
 if __name__ == "__main__":
-    build_images()
+    with alone():
+        build_images()

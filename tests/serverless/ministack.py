@@ -14,8 +14,7 @@ import boto3
 from botocore.config import Config
 
 from tests.awskit.buckets import CREDENTIALS
-from tests.awskit.functions import ROOT
-from tests.awskit.functions import _free_port as free_port
+from tests.awskit.functions import ROOT, free_port
 from tests.awskit.tools import missing
 from tests.serverless.containers import ask, memory
 from tests.serverless.engine import host_address
@@ -43,12 +42,13 @@ class Cloud:
 
 
 @contextlib.contextmanager
-def ministack(folder: Path, docker: Mapping[str, str]) -> Iterator[Cloud]:
+def ministack(folder: Path, docker: Mapping[str, str], **more: str) -> Iterator[Cloud]:
     """Run it on a port of its own.
 
     Args:
         folder: For its log and its files.
         docker: The environment that leads to an engine of containers.
+        more: Settings of ministack.
 
     """
     if not PYTHON.is_file():
@@ -57,7 +57,7 @@ def ministack(folder: Path, docker: Mapping[str, str]) -> Iterator[Cloud]:
     env = dict(docker) | CREDENTIALS | {
         "GATEWAY_PORT": str(port), "HOME": str(folder), "LOG_LEVEL": "INFO",
         "LAMBDA_STRICT": "1", "LAMBDA_DOCKER_FLAGS": _narrow(),
-    }  # fmt: skip
+    } | more  # fmt: skip
     with log.open("wb") as out:
         process = subprocess.Popen(
             [PYTHON, "-m", "ministack"], cwd=folder, env=env, stdout=out, stderr=out

@@ -12,8 +12,7 @@ from typing import Any
 import yaml
 
 from tests.awskit.buckets import CREDENTIALS
-from tests.awskit.functions import ROOT
-from tests.awskit.functions import _free_port as free_port
+from tests.awskit.functions import ROOT, free_port
 from tests.awskit.tools import SAM
 from tests.serverless.containers import ask
 

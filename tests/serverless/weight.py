@@ -14,7 +14,7 @@ from pathlib import Path
 from slim.__main__ import slim
 from tests.awskit.functions import ROOT
 from tests.serverless.base import LAMBDA, SLIM
-from tests.serverless.engine import podman
+from tests.serverless.engine import alone, podman, require_podman
 from tests.serverless.images import IMAGES, build_images
 
 BASES = {"lambda": LAMBDA, "server": SLIM}
@@ -110,9 +110,11 @@ def report(target: str) -> Iterator[str]:
 
 def main() -> None:
     """Print a table for each image, and what each cut bought."""
-    build_images()
-    for target in IMAGES:
-        sys.stdout.write("\n".join(report(target)) + "\n")
+    require_podman()
+    with alone():
+        build_images()
+        for target in IMAGES:
+            sys.stdout.write("\n".join(report(target)) + "\n")
 
 
 if __name__ == "__main__":
