@@ -50,6 +50,9 @@ def test_event(invoking: Sam, buckets: Buckets, event: Path) -> None:
     if event.stem.startswith(HTTP):
         check_http(event.stem, invoke(invoking, "ApiFunction", event))
         return
+    if event.stem == "keep_warm":
+        assert invoke(invoking, "ApiFunction", event) == {"warm": True}
+        return
     buckets.empty()
     buckets.upload(f"inbox/{CHINESE}", event_picture(), lang="en")
     buckets.upload("inbox/big.PNG", event_picture())
