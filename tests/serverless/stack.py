@@ -20,22 +20,34 @@ VISIBILITY = "4"
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A deployed stack: its buckets, its queues, and what it is made of."""
+    """A deployed stack: its buckets, its queues, and what it is made of.
+
+    Attributes:
+        outputs: The template's outputs.
+        physical: Name in the template to the name that it got.
+        folder: Where all keys lie, so that late messages of one test do not disturb another.
+
+    """
 
     cloud: Cloud
     s3: Any
     sqs: Any
     outputs: dict[str, str]
     physical: dict[str, str]
+    folder: str = "all"
 
     @property
     def uploads(self) -> str:
         """The bucket of uploads."""
         return self.outputs["UploadBucket"]
 
-    def upload(self, key: str, data: bytes, **metadata: str) -> None:
-        """Put an object."""
-        self.s3.put_object(Bucket=self.uploads, Key=key, Body=data, Metadata=metadata)
+    def key(self, name: str) -> str:
+        """The key under which an upload is read."""
+        return f"inbox/{self.folder}/{name}"
+
+    def upload(self, name: str, data: bytes, **metadata: str) -> None:
+        """Put an object where it is read."""
+        self.s3.put_object(Bucket=self.uploads, Key=self.key(name), Body=data, Metadata=metadata)
 
     def send(self, *bodies: object) -> None:
         """Put messages into the queue, one batch."""
@@ -46,20 +58,18 @@ class Stack:
         self.sqs.send_message_batch(QueueUrl=self.physical["InboxQueue"], Entries=entries)
 
     def results(self) -> list[str]:
-        """The keys of all results."""
-        found = self.s3.list_objects_v2(Bucket=self.outputs["ResultBucket"]).get("Contents", [])
-        return sorted(item["Key"] for item in found)
+        """The names of all results."""
+        found = self.s3.list_objects_v2(
+            Bucket=self.outputs["ResultBucket"], Prefix=f"{self.folder}/"
+        )
+        names = (item["Key"].removeprefix(f"{self.folder}/") for item in found.get("Contents", []))
+        return sorted(names)
 
-    def result(self, key: str) -> str:
+    def result(self, name: str) -> str:
         """One result."""
-        found = self.s3.get_object(Bucket=self.outputs["ResultBucket"], Key=key)
+        found = self.s3.get_object(Bucket=self.outputs["ResultBucket"], Key=f"{self.folder}/{name}")
         text: str = found["Body"].read().decode()
         return text
-
-    def forget(self) -> None:
-        """Remove results of an earlier test."""
-        for key in self.results():
-            self.s3.delete_object(Bucket=self.outputs["ResultBucket"], Key=key)
 
     def waiting(self, queue: str) -> int:
         """Messages in a queue, those being read included."""
@@ -72,9 +82,9 @@ class Stack:
         wait_until(lambda: self.waiting("InboxQueue") == 0, "the queue is empty", self.cloud)
         return self.results()
 
-    def wait_for(self, *keys: str) -> list[str]:
+    def wait_for(self, *names: str) -> list[str]:
         """Wait until the results are there and no message is left; all results then."""
-        wait_until(lambda: set(keys) <= set(self.results()), f"{keys} are there", self.cloud)
+        wait_until(lambda: set(names) <= set(self.results()), f"{names} are there", self.cloud)
         return self.settle()
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -24,15 +25,14 @@ def deployment(cloud: Cloud, sam: Sam) -> Iterator[Stack]:
 
 
 @pytest.fixture
-def stack(deployment: Stack) -> Stack:
+def stack(deployment: Stack, request: pytest.FixtureRequest) -> Stack:
     deployment.settle()
-    deployment.forget()
     deployment.sqs.purge_queue(QueueUrl=deployment.physical["DeadLetters"])
-    return deployment
+    return replace(deployment, folder=request.node.name)
 
 
-def error_code(stack: Stack, key: str) -> str:
-    code: str = json.loads(stack.result(f"{key}.error.json"))["error"]["code"]
+def error_code(stack: Stack, name: str) -> str:
+    code: str = json.loads(stack.result(f"{name}.error.json"))["error"]["code"]
     return code
 
 
@@ -49,7 +49,7 @@ def test_stack_is_what_the_template_says(stack: Stack) -> None:
 
 def test_object_in_results_out(stack: Stack) -> None:
     key = "2026/收据 no 1+1.png"
-    stack.upload(f"inbox/{key}", PICTURE, lang="en", profile="accurate")
+    stack.upload(key, PICTURE, lang="en", profile="accurate")
     assert stack.wait_for(f"{key}.txt") == [f"{key}.json", f"{key}.txt"]
     assert stack.result(f"{key}.txt") == TEXT + "\n"
     answer = json.loads(stack.result(f"{key}.json"))
@@ -57,7 +57,7 @@ def test_object_in_results_out(stack: Stack) -> None:
 
 
 def test_upper_case_ending(stack: Stack) -> None:
-    stack.upload("inbox/SCAN.PNG", PICTURE)
+    stack.upload("SCAN.PNG", PICTURE)
     assert stack.wait_for("SCAN.PNG.txt") == ["SCAN.PNG.json", "SCAN.PNG.txt"]
 
 
@@ -67,18 +67,21 @@ def test_multipart_upload(stack: Stack) -> None:
 
     padded = io.BytesIO(with_chunks(PICTURE, chunk(b"wyPd", bytes(6_000_000))))
     stack.s3.upload_fileobj(
-        padded, stack.uploads, "inbox/big.png", Config=TransferConfig(multipart_threshold=5_000_000)
+        padded,
+        stack.uploads,
+        stack.key("big.png"),
+        Config=TransferConfig(multipart_threshold=5_000_000),
     )
     assert stack.wait_for("big.png.txt") == ["big.png.json", "big.png.txt"]
     assert stack.result("big.png.txt") == TEXT + "\n"
 
 
 def test_the_same_message_twice_and_the_same_object_twice(stack: Stack) -> None:
-    stack.upload("inbox/a.png", PICTURE)
+    stack.upload("a.png", PICTURE)
     stack.wait_for("a.png.txt")
-    event = s3_event("inbox/a.png", bucket=stack.uploads)
+    event = s3_event(stack.key("a.png"), bucket=stack.uploads)
     stack.send(event, event)
-    stack.upload("inbox/a.png", PICTURE)
+    stack.upload("a.png", PICTURE)
     assert stack.settle() == ["a.png.json", "a.png.txt"]
     assert stack.waiting("DeadLetters") == 0
 
@@ -92,7 +95,7 @@ def test_file_that_cannot_be_read(stack: Stack) -> None:
         "large.png": (PICTURE + bytes(20_000_000), "file_too_large"),
     }
     for name, (data, _) in cases.items():
-        stack.upload(f"inbox/{name}", data)
+        stack.upload(name, data)
     names = [f"{name}.error.json" for name in cases]
     assert stack.wait_for(*names) == sorted(names)
     assert {name: error_code(stack, name) for name in cases} == {
@@ -102,32 +105,36 @@ def test_file_that_cannot_be_read(stack: Stack) -> None:
 
 
 def test_folders_test_events_and_keys_elsewhere(stack: Stack) -> None:
-    stack.upload("inbox/2026/", b"")
-    stack.upload("elsewhere/b.png", PICTURE)
+    stack.upload("2026/", b"")
+    elsewhere = f"elsewhere/inbox/{stack.folder}/b.png"
+    stack.s3.put_object(Bucket=stack.uploads, Key=elsewhere, Body=PICTURE)
     stack.send(notification_event())
-    stack.upload("inbox/last.png", PICTURE)
+    stack.upload("last.png", PICTURE)
     assert stack.wait_for("last.png.txt") == ["last.png.json", "last.png.txt"]
     assert stack.waiting("DeadLetters") == 0
 
 
 def test_results_do_not_start_another_run(stack: Stack) -> None:
-    stack.s3.put_object(Bucket=stack.outputs["ResultBucket"], Key="inbox/again.png", Body=PICTURE)
-    stack.upload("inbox/one.png", PICTURE)
-    assert stack.wait_for("one.png.txt") == ["inbox/again.png", "one.png.json", "one.png.txt"]
+    stack.s3.put_object(
+        Bucket=stack.outputs["ResultBucket"], Key=stack.key("again.png"), Body=PICTURE
+    )
+    stack.upload("one.png", PICTURE)
+    assert stack.wait_for("one.png.txt") == ["one.png.json", "one.png.txt"]
 
 
 def test_broken_store_ends_among_the_dead_letters_and_comes_back(stack: Stack) -> None:
     """Three attempts, then the dead-letter queue; its neighbours in the batch are read once."""
     lost = "bucket-that-is-not-there-yet"
-    stack.upload("inbox/good.png", PICTURE)
+    stack.upload("good.png", PICTURE)
     stack.send(
-        s3_event("inbox/late.png", bucket=lost), s3_event("inbox/good.png", bucket=stack.uploads)
+        s3_event(stack.key("late.png"), bucket=lost),
+        s3_event(stack.key("good.png"), bucket=stack.uploads),
     )
     wait_until(lambda: stack.waiting("DeadLetters") == 1, "a dead letter", stack.cloud)
     assert stack.settle() == ["good.png.json", "good.png.txt"]
 
     stack.s3.create_bucket(Bucket=lost)
-    stack.s3.put_object(Bucket=lost, Key="inbox/late.png", Body=PICTURE)
+    stack.s3.put_object(Bucket=lost, Key=stack.key("late.png"), Body=PICTURE)
     (letter,) = stack.sqs.receive_message(
         QueueUrl=stack.physical["DeadLetters"], AttributeNames=["All"], VisibilityTimeout=0
     )["Messages"]
