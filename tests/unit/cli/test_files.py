@@ -11,6 +11,10 @@ from wenyun.cli_files import ENDINGS, write_whole
 from wenyun.errors import WenyunError
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_ending_says_the_format(
     command: Command, picture: Path, tmp_path: Path, ending: str
@@ -26,7 +30,7 @@ def test_the_ending_says_the_format(
         "alto": b"<?xml",
     }
     assert target.read_bytes().startswith(starts.get(ENDINGS[ending], "发票".encode()))
-    assert os.listdir(target.parent) == [target.name]
+    assert names(target.parent) == [target.name]
 
 
 def test_a_named_format_beats_the_ending(command: Command, picture: Path, tmp_path: Path) -> None:
@@ -41,7 +45,7 @@ def test_several_files_and_formats_go_into_a_folder(
         picture, "-", "-o", tmp_path / "out", "--format=text,csv", stdin=picture.read_bytes()
     )
     assert ended.status == 0
-    assert sorted(os.listdir(tmp_path / "out")) == [
+    assert names(tmp_path / "out") == [
         "page.png.csv",
         "page.png.txt",
         "stdin.csv",
@@ -53,7 +57,7 @@ def test_a_folder_gets_text_where_nothing_is_said(
     command: Command, picture: Path, tmp_path: Path
 ) -> None:
     command(picture, "--output", f"{tmp_path}/new/")
-    assert os.listdir(tmp_path / "new") == ["page.png.txt"]
+    assert names(tmp_path / "new") == ["page.png.txt"]
 
 
 def test_an_older_result_is_replaced(command: Command, picture: Path, tmp_path: Path) -> None:
@@ -131,7 +135,7 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(WenyunError, match="No space"):
         write_whole(tmp_path / "a", b"new")
-    assert os.listdir(tmp_path) == ["a"]
+    assert names(tmp_path) == ["a"]
     assert (tmp_path / "a").read_text() == "old"
 
 

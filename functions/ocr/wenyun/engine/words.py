@@ -48,14 +48,16 @@ def span_boxes(quad: Quad, spans: tuple[Span, ...], downwards: bool = False) -> 
         across = [(zero, ends[:, 0]), (one, ends[:, 0]), (one, ends[:, 1]), (zero, ends[:, 1])]
     else:
         across = [(ends[:, 0], zero), (ends[:, 1], zero), (ends[:, 1], one), (ends[:, 0], one)]
-    square = np.stack([np.stack(corner, axis=-1) for corner in across], axis=1)
-    flat = np.concatenate([square, np.ones((*square.shape[:2], 1))], axis=2)
-    sent = flat @ _from_square(quad).T
-    return np.asarray(sent[..., :2] / sent[..., 2:], np.float64)
+    (a, b, c), (d, e, f), (g, h, _) = _from_square(quad)
+    corners = []
+    for u, v in across:
+        deep = g * u + h * v + 1
+        corners.append(np.stack([(a * u + b * v + c) / deep, (d * u + e * v + f) / deep], axis=-1))
+    return np.stack(corners, axis=1)
 
 
-def _from_square(quad: Quad) -> FloatArray:
-    """(3, 3), the unit square to a quad (Heckbert 1989, Fundamentals of Texture Mapping, 2.2)."""
+def _from_square(quad: Quad) -> list[list[float]]:
+    """3 × 3, the unit square to a quad (Heckbert 1989, Fundamentals of Texture Mapping, 2.2)."""
     p = quad.astype(np.float64)
     sx, sy = p[0] - p[1] + p[2] - p[3]
     (ax, ay), (bx, by) = p[1] - p[2], p[3] - p[2]
@@ -66,7 +68,8 @@ def _from_square(quad: Quad) -> FloatArray:
     if min(1 + g, 1 + h, 1 + g + h) <= 0.05:
         g = h = 0.0
     right, down = p[1] - p[0] + g * p[1], p[3] - p[0] + h * p[3]
-    return np.array([[right[0], down[0], p[0][0]], [right[1], down[1], p[0][1]], [g, h, 1.0]])
+    rows = [[float(right[i]), float(down[i]), float(p[0][i])] for i in (0, 1)]
+    return [*rows, [float(g), float(h), 1.0]]
 
 
 def _box(corners: FloatArray) -> Box:
