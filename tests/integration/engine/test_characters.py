@@ -1,6 +1,5 @@
 """Boxes of characters on the real layer: they lie on the glyphs, whichever way a line runs."""
 
-
 import numpy as np
 import pytest
 

@@ -22,8 +22,8 @@ def read(text: str, quad: np.ndarray = LEVEL, column: bool = False, spans: bool 
 def test_characters_stand_side_by_side() -> None:
     found = characters(read("发票"), LEVEL, 400, 300)
     assert [one.text for one in found] == ["发", "票"]
-    assert list(found[0].box) == list(((10, 20), (60, 20), (60, 40), (10, 40)))
-    assert list(found[1].box) == list(((60, 20), (110, 20), (110, 40), (60, 40)))
+    assert list(found[0].box) == [(10, 20), (60, 20), (60, 40), (10, 40)]
+    assert list(found[1].box) == [(60, 20), (110, 20), (110, 40), (60, 40)]
     assert found[0].confidence == 0.5
 
 
@@ -36,13 +36,13 @@ def test_text_is_what_the_line_says_without_outer_spaces(spans: bool) -> None:
 def test_columns_stand_one_below_the_other() -> None:
     tall = np.array([[10, 20], [30, 20], [30, 120], [10, 120]], np.float32)
     found = characters(read("发票", tall, column=True), tall, 400, 300)
-    assert list(found[0].box) == list(((10, 20), (30, 20), (30, 70), (10, 70)))
-    assert list(found[1].box) == list(((10, 70), (30, 70), (30, 120), (10, 120)))
+    assert list(found[0].box) == [(10, 20), (30, 20), (30, 70), (10, 70)]
+    assert list(found[1].box) == [(10, 70), (30, 70), (30, 120), (10, 120)]
 
 
 def test_boxes_stay_on_the_page() -> None:
     (found,) = characters(read("a"), LEVEL, 100, 30)
-    assert list(found.box) == list(((10, 20), (100, 20), (100, 30), (10, 30)))
+    assert list(found.box) == [(10, 20), (100, 20), (100, 30), (10, 30)]
 
 
 def test_nothing_read_has_no_characters() -> None:

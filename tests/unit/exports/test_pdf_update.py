@@ -1,6 +1,7 @@
 """Text added to a PDF: where other readers find it, and that nothing else changes."""
 
 import io
+import zlib
 from pathlib import Path
 
 import pypdf
@@ -9,6 +10,7 @@ import pytest
 from tests.exportkit.papers import Paper, assemble
 from tests.exportkit.readers import needs_poppler, pypdf_text, text, words
 from tests.exportkit.trees import block, column, document, line, page, turned
+from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 from wenyun.exports.render import render
 from wenyun.options import Options
@@ -195,3 +197,34 @@ def test_bytes_before_the_head_are_counted_out(junk: bytes, tmp_path: Path) -> N
     made = searchable(source, line("你好"))
     assert made.startswith(source)
     assert pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text().strip() == "你好"
+
+
+def test_pdfium_marks_each_character_where_it_is() -> None:
+    pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
+    opened = pdfium.PdfDocument(searchable(Paper().data(), line("发票 ab", 60, 90, 12)))
+    found = opened[0].get_textpage()
+    assert found.get_text_range() == "发票 ab"
+    left, bottom, right, top = found.get_charbox(1)
+    assert (left, right) == pytest.approx((72, 84), abs=0.5)
+    assert (bottom, top) == pytest.approx((300 - 102, 300 - 90), abs=0.5)
+
+
+def test_a_file_that_claims_memory_is_refused() -> None:
+    """Two gigabytes of zeros, packed to two megabytes."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 << 24)) for _ in range(128)) + packer.flush()
+    source = (
+        b"%%PDF-1.5\n1 0 obj\n<< /Type /XRef /Size 9 /W [1 4 2] /Root 2 0 R /Length %d "
+        b"/Filter /FlateDecode >>\nstream\n%b\nendstream\nendobj\nstartxref\n9\n%%%%EOF\n"
+        % (len(packed), packed)
+    )
+    with pytest.raises(WenyunError) as raised:
+        searchable(source, line("a"))
+    assert raised.value.field == "format"
+
+
+def test_time_ends() -> None:
+    made = document(block("text", line("a")), unit="pt")
+    with pytest.raises(WenyunError) as raised:
+        render(made, Options(), Paper().data(), "pdf", deadline=Deadline.after(0.01))
+    assert raised.value.code == "time_limit"

@@ -27,13 +27,13 @@ def test_words_end_at_spaces_and_where_scripts_meet(text: str, parts: list[str])
 
 def test_a_word_reaches_from_its_first_character_to_its_last() -> None:
     first, second = words(line("ab 发票", 10, 20, 20))
-    assert list(first.box) == list(((10, 20), (30, 20), (30, 40), (10, 40)))
-    assert list(second.box) == list(((40, 20), (80, 20), (80, 40), (40, 40)))
+    assert list(first.box) == [(10, 20), (30, 20), (30, 40), (10, 40)]
+    assert list(second.box) == [(40, 20), (80, 20), (80, 40), (40, 40)]
 
 
 def test_a_column_is_one_word_from_top_to_bottom() -> None:
     (word,) = words(column("平沙雁影", 10, 20, 20))
-    assert list(word.box) == list(((10, 20), (30, 20), (30, 100), (10, 100)))
+    assert list(word.box) == [(10, 20), (30, 20), (30, 100), (10, 100)]
 
 
 def test_characters_are_all_but_the_spaces() -> None:

@@ -1,7 +1,8 @@
-"""A TrueType font of two empty glyphs, made here: PDF wants a font embedded, invisible text or not.
+"""A TrueType font without a shape, made here: PDF wants a font embedded, invisible text or not.
 
 After the "glyphless" font of Tesseract's PDF renderer in what it does; the tables are those that
-ISO 32000-1, 9.9 asks of a CIDFontType2.
+ISO 32000-1, 9.9 asks of a CIDFontType2. The second glyph is two points in opposite corners of its
+square: it draws nothing, and yet has an extent, which some readers mark text by (PDFium).
 """
 
 import struct
@@ -20,14 +21,31 @@ def glyphless() -> bytes:
     hhea = struct.pack(
         ">IhhhHhhhhhh8xhH", 0x00010000, ASCENT, DESCENT, 0, EM, 0, 0, EM, 1, 0, 0, 0, 2
     )
-    maxp = struct.pack(">IH26x", 0x00010000, 2)
+    corners = struct.pack(
+        ">hhhhhHHHBBhhhh",
+        2,
+        0,
+        DESCENT,
+        EM,
+        ASCENT,
+        0,
+        1,
+        0,
+        1,
+        1,
+        0,
+        EM,
+        DESCENT,
+        ASCENT - DESCENT,
+    )
+    maxp = struct.pack(">IHHH22x", 0x00010000, 2, 2, 2)
     hmtx = struct.pack(">HhHh", EM, 0, EM, 0)
     tables = {
-        b"glyf": b"",
+        b"glyf": corners,
         b"head": head,
         b"hhea": hhea,
         b"hmtx": hmtx,
-        b"loca": bytes(6),
+        b"loca": struct.pack(">HHH", 0, 0, len(corners) // 2),
         b"maxp": maxp,
     }
     return _file(tables)
