@@ -55,7 +55,7 @@ def test_jpeg_goes_in_byte_for_byte(mode: str, progressive: bool) -> None:
     assert image._data == source
     assert str(image["/Filter"]) == "/DCTDecode"
     assert (
-        image["/ColorSpace"]
+        str(image["/ColorSpace"])
         == {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}[mode]
     )
     assert ("/Decode" in image) == (mode == "CMYK")
