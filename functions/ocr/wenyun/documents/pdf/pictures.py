@@ -27,6 +27,14 @@ MAX_ANNOTATIONS = 1000
 MIN_CURVES = 12
 """Segments from which a filled shape may be letters: a box with round corners has nine."""
 
+PIXEL_BYTES = {
+    b"CCITTFaxDecode": 1 / 8,
+    b"JBIG2Decode": 1 / 8,
+    b"DCTDecode": 3.0,
+    b"JPXDecode": 12.0,
+}
+"""JPEG 2000 is unpacked to whole numbers of four bytes, three a pixel."""
+
 _HIDDEN_FLAGS = 0x02 | 0x20
 """Of an annotation: hidden, and not to be viewed."""
 
@@ -76,7 +84,7 @@ def drawn(page: Handle, view: View) -> Drawn:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             text_order[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures.append(_picture(page, item, matrix, order, view))
+            pictures.append(_picture(item, matrix, order, view))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and _may_be_letters(item):
             places.append(_bounds(item, matrix, view))
     shown = tuple(p for p in pictures if p.rect[2] > p.rect[0] and p.rect[3] > p.rect[1])
@@ -120,20 +128,28 @@ def _matrix(item: Handle) -> Matrix:
     return own.a, own.b, own.c, own.d, own.e, own.f
 
 
-def _picture(page: Handle, item: Handle, outer: Matrix, order: int, view: View) -> Picture:
+def _picture(item: Handle, outer: Matrix, order: int, view: View) -> Picture:
     matrix = times(_matrix(item), outer)
-    told = pdfium.FPDF_IMAGEOBJ_METADATA()
     width, height = ctypes.c_uint(), ctypes.c_uint()
     pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
-    pdfium.FPDFImageObj_GetImageMetadata(item, page, told)
     across, down = math.hypot(*matrix[:2]), math.hypot(*matrix[2:4])
     return Picture(
         common(around(matrix, 0, 0, 1, 1), view.rect),
         max(width.value / max(across, 1e-6), height.value / max(down, 1e-6)),
-        width.value * height.value * max(1, told.bits_per_pixel) // 8,
+        round(width.value * height.value * _pixel_bytes(item)),
         order,
-        not pdfium.FPDFPageObj_HasTransparency(item) and told.bits_per_pixel != 1,
+        not pdfium.FPDFPageObj_HasTransparency(item),
     )
+
+
+def _pixel_bytes(item: Handle) -> float:
+    """Bytes a pixel while it is unpacked, by the way it is packed."""
+    worst = 0.0
+    for index in range(min(pdfium.FPDFImageObj_GetImageFilterCount(item), 4)):
+        name = ctypes.create_string_buffer(32)
+        pdfium.FPDFImageObj_GetImageFilter(item, index, name, len(name))
+        worst = max(worst, PIXEL_BYTES.get(name.value, 0.0))
+    return worst or 1.0
 
 
 def _bounds(item: Handle, matrix: Matrix, view: View) -> Rect:
