@@ -1,4 +1,4 @@
-"""A sheet to a page of the result: what the file says, what the engine reads, in the sheet's unit."""
+"""A sheet to a page of the result: what the file says and what the engine reads, in one unit."""
 
 import math
 from dataclasses import dataclass, replace
@@ -124,7 +124,9 @@ class Frame:
             min(most, math.ceil((end - origin) * self.scale))
             for (end, origin), most in zip(ends, size, strict=True)
         )
-        return Area(left, top, right - left, bottom - top) if right > left and bottom > top else None
+        return (
+            Area(left, top, right - left, bottom - top) if right > left and bottom > top else None
+        )
 
     def box(self, box: Box) -> Box:
         """A box on the page."""

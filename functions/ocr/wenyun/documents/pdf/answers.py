@@ -75,7 +75,9 @@ def line_message(line: TextLine) -> dict[str, Any]:
         "text": line.text,
         "column": line.column,
         "box": _box(place, angle),
-        "characters": [[glyph.text, _box(_tall(span(glyph), place), angle)] for glyph in line.glyphs]
+        "characters": [
+            [glyph.text, _box(_tall(span(glyph), place), angle)] for glyph in line.glyphs
+        ]
         if not line.column
         else [[glyph.text, _box(span(glyph), angle)] for glyph in line.glyphs],
     }
@@ -87,7 +89,7 @@ def _tall(own: Span, line: Span) -> Span:
 
 
 def _box(place: Span, angle: float) -> list[float]:
-    """Corners clockwise from the top left in reading direction: x, y, x, y, …"""
+    """Corners clockwise from the top left in reading direction, x before y."""
     turn = math.radians(angle)
     c, s = math.cos(turn), math.sin(turn)
     corners = (

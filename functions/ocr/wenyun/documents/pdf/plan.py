@@ -1,4 +1,4 @@
-"""What is done with a page: which lines are taken from its text layer, what is read as a picture."""
+"""What is done with a page: which lines its text layer gives, what is read as a picture."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -116,8 +116,6 @@ def _seen(glyphs: Sequence[Glyph], drawn: Drawn, view: View) -> list[Glyph]:
 def _is_below(glyph: Glyph, covers: list[Picture], order: dict[int, int]) -> bool:
     place = order.get(glyph.owner)
     return place is not None and any(
-        p.order > place
-        and p.rect[0] <= glyph.x <= p.rect[2]
-        and p.rect[1] <= glyph.y <= p.rect[3]
+        p.order > place and p.rect[0] <= glyph.x <= p.rect[2] and p.rect[1] <= glyph.y <= p.rect[3]
         for p in covers
     )

@@ -53,7 +53,7 @@ def _encodes(char: str, code: str) -> bool:
 
 
 def _is_mojibake(text: str) -> bool:
-    """French has an accent in twenty letters; two bytes of GBK for each character give nothing else."""
+    """French has an accent in twenty letters; bytes of GBK give hardly anything else."""
     strange = sum("\xa1" <= char <= "\xff" for char in text)
     letters = sum(not char.isspace() for char in text)
     return strange >= MIN_LATIN and strange > MOJIBAKE_SHARE * letters

@@ -84,7 +84,10 @@ def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     runs = [run for run in _runs(glyphs) if run]
     columns, rest = _columns(runs)
     joined = _joined([_spaced(run) for run in rest])
-    lines = [*(TextLine(tuple(run), column=True) for run in columns), *map(TextLine, joined)]
+    lines = [
+        *(TextLine(tuple(run), column=True) for run in columns),
+        *(TextLine(tuple(run)) for run in joined),
+    ]
     return [line for line in lines if line.text.strip()]
 
 
@@ -111,7 +114,12 @@ def extent(glyphs: Iterable[Glyph]) -> Span:
 def is_wide(text: str) -> bool:
     """Whether a character is one of those that are set without spaces: Han, kana, their marks."""
     code = ord(text)
-    return 0x2E80 <= code < 0xA4D0 or 0xF900 <= code < 0xFB00 or 0xFE30 <= code < 0xFF5F or code >= 0x20000
+    return (
+        0x2E80 <= code < 0xA4D0
+        or 0xF900 <= code < 0xFB00
+        or 0xFE30 <= code < 0xFF5F
+        or code >= 0x20000
+    )
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
