@@ -10,7 +10,7 @@ from wenyun.documents.pdf.geometry import Rect, View
 from wenyun.documents.pdf.library import Document, Handle
 from wenyun.errors import WenyunError
 
-LEAST_SIDE = 3
+LEAST_SIDE = 8
 """Pixels: less holds no character, and is not read."""
 
 MOST_SIDE = 65_535

@@ -2,9 +2,9 @@
 
 import ctypes
 import math
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import pypdfium2_raw as pdfium
 
@@ -18,6 +18,7 @@ from wenyun.documents.pdf.geometry import (
     times,
 )
 from wenyun.documents.pdf.library import Handle
+from wenyun.documents.pdf.meaning import meaning
 
 MAX_GLYPHS = 200_000
 """Of a page; the fullest newspaper page has a tenth."""
@@ -27,22 +28,6 @@ LEADING = 1.17
 
 _INVISIBLE = (3, 7)
 """Rendering modes that draw nothing."""
-
-_SOUND_PRIVATE = {
-    0xF0A7: "▪",
-    0xF0A8: "▫",
-    0xF0B7: "•",
-    0xF0D8: "➢",
-    0xF0FC: "✓",
-    0xF06C: "●",
-    0xF06E: "■",
-    0xF075: "◆",
-    0xF076: "❖",
-}
-"""Bullets of Symbol and Wingdings, which word processors write at private places."""
-
-_DROPPED = {0xAD, 0x061C, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF}
-"""Characters without ink: soft hyphens, joiners, marks of direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +81,7 @@ def glyphs(page: Handle, view: View) -> list[Glyph]:
     if not text_page:
         return []
     try:
-        found = list(_read(text_page, view))
+        found = list(apart(_read(text_page, view)))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return [g for g in found if 0 <= g.x <= view.width and 0 <= g.y <= view.height]
@@ -133,70 +118,58 @@ def _placed(
     text, sound = meaning(code, hyphen=code == 0x02)
     if not text:
         return
-    sound = sound and (made or pdfium.FPDFText_HasUnicodeMapError(text_page, index) != 1)
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
     rect = around(view.matrix, box.left, box.bottom, box.right, box.top)
-    width, height = upright(rect, owner)
-    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
-    step = width / len(text)
-    turn = math.radians(owner.angle)
-    for place, char in enumerate(text):
-        away = (place - (len(text) - 1) / 2) * step
-        yield Glyph(
-            char,
-            x + away * math.cos(turn),
-            y + away * math.sin(turn),
-            step,
-            height,
-            owner.angle,
-            owner.number,
-            owner.hidden,
-            sound,
-            made,
-        )
+    width, height = upright(rect, owner.angle, owner.size)
+    yield Glyph(
+        text,
+        (rect[0] + rect[2]) / 2,
+        (rect[1] + rect[3]) / 2,
+        width,
+        height,
+        owner.angle,
+        owner.number,
+        owner.hidden,
+        sound and (made or pdfium.FPDFText_HasUnicodeMapError(text_page, index) != 1),
+        made,
+    )
 
 
-def upright(rect: Rect, owner: "_Owner") -> tuple[float, float]:
+def apart(found: Iterable[Glyph]) -> Iterator[Glyph]:
+    """A glyph of several characters, a ligature, becomes as many, side by side.
+
+    PDFium names them one by one, all in the glyph's place.
+    """
+    for _, same in groupby(found, key=lambda g: (g.x, g.y, g.width, g.owner, g.made)):
+        parts = list(same)
+        text = "".join(part.text for part in parts)
+        if len(text) == 1:
+            yield parts[0]
+            continue
+        step, turn = parts[0].width / len(text), math.radians(parts[0].angle)
+        for place, char in enumerate(text):
+            away = (place - (len(text) - 1) / 2) * step
+            x, y = parts[0].x + away * math.cos(turn), parts[0].y + away * math.sin(turn)
+            yield replace(parts[0], text=char, x=x, y=y, width=step)
+
+
+def upright(rect: Rect, angle: float, size: float) -> tuple[float, float]:
     """Width and height of a turned rectangle, from the upright rectangle around it.
 
     The latter is w|cos| + h|sin| wide and w|sin| + h|cos| high; where that cannot be solved, near
     45 degrees, the font's size gives the height.
     """
     across, down = rect[2] - rect[0], rect[3] - rect[1]
-    turn = math.radians(owner.angle)
+    turn = math.radians(angle)
     c, s = abs(math.cos(turn)), abs(math.sin(turn))
     if abs(c * c - s * s) > 0.3:
         width = (across * c - down * s) / (c * c - s * s)
         height = (down * c - across * s) / (c * c - s * s)
     else:
-        height = LEADING * owner.size
+        height = LEADING * size
         width = (across - height * s) / c
     return max(width, 0.0), max(height, 0.0)
-
-
-def meaning(code: int, hyphen: bool = False) -> tuple[str, bool]:
-    """The text of a character as people type it, and whether it is one at all.
-
-    Ligatures are taken apart, and radicals and compatibility forms become the characters that they
-    stand for: fonts mix them up, and nobody could search for them.
-    """
-    if hyphen:
-        return "-", True
-    if code in _DROPPED:
-        return "", True
-    if code in _SOUND_PRIVATE:
-        return _SOUND_PRIVATE[code], True
-    if code > 0x10FFFF:
-        return "\ufffd", False
-    char = chr(code)
-    if char in "\t\xa0" or unicodedata.category(char) in ("Zs", "Zl", "Zp"):
-        return ("\u3000" if code == 0x3000 else " "), True
-    if unicodedata.category(char)[0] == "C" or code == 0xFFFD:
-        return "\ufffd", False
-    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB07:
-        return unicodedata.normalize("NFKC", char), True
-    return char, True
 
 
 def _owner(text_page: Handle, index: int, view: View, known: dict[int, _Owner]) -> _Owner:

@@ -24,7 +24,7 @@ COMFORT = 12_000_000
 LEAST_EM = 18.0
 """Text that would be drawn smaller than this may take more than COMFORT, up to HEAVY."""
 
-HEAVY = 36_000_000
+HEAVY = 24_000_000
 
 SCANNED = 0.5
 """A page that pictures cover so far is a scan: what is drawn beside does not count."""
