@@ -10,7 +10,7 @@ from wenyun.documents.pdf.library import Document, Handle, view
 from wenyun.documents.pdf.pictures import Drawn, drawn
 from wenyun.documents.pdf.plan import Plan, plan
 from wenyun.documents.pdf.scale import chosen_scale
-from wenyun.documents.pdf.textlines import Span, TextLine, extent, span
+from wenyun.documents.pdf.spans import Span, TextLine, extent, span
 from wenyun.documents.pdf.wire import Message
 from wenyun.errors import WenyunError
 

@@ -7,7 +7,8 @@ from wenyun.documents.pdf.geometry import Rect, View, area, common, union
 from wenyun.documents.pdf.glyphs import Glyph
 from wenyun.documents.pdf.pictures import Drawn, Picture
 from wenyun.documents.pdf.sound import trusted
-from wenyun.documents.pdf.textlines import TextLine, text_lines
+from wenyun.documents.pdf.spans import TextLine
+from wenyun.documents.pdf.textlines import text_lines
 
 LEAST_WIDTH, LEAST_HEIGHT = 12.0, 6.0
 """Points of a picture that could hold a word."""

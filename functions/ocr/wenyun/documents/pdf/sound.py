@@ -10,7 +10,7 @@ made from the picture itself.
 import codecs
 from collections.abc import Sequence
 
-from wenyun.documents.pdf.textlines import TextLine
+from wenyun.documents.pdf.spans import TextLine
 
 SOUND_SHARE = 0.8
 """Below this share of characters in sound lines, the sound ones are not trusted either."""
