@@ -2,12 +2,14 @@
 
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 from tests.papers.raw import Raw, image, written
 
 FORM = "/Type /XObject /Subtype /Form /BBox [0 0 1000 1000]"
 
 
+@cache
 def _zeros(megabytes: int) -> bytes:
     """So many megabytes of nothing, packed to a thousandth."""
     packer = zlib.compressobj(9)
@@ -24,13 +26,13 @@ def _content(stream: bytes, filters: str) -> bytes:
 
 
 def packed_content() -> bytes:
-    """Two gigabytes of content."""
-    return _content(_zeros(2048), "/FlateDecode")
+    """A gigabyte of content."""
+    return _content(_zeros(1024), "/FlateDecode")
 
 
 def packed_twice() -> bytes:
     """The same in four kilobytes."""
-    return _content(zlib.compress(_zeros(2048), 9), "[/FlateDecode /FlateDecode]")
+    return _content(zlib.compress(_zeros(1024), 9), "[/FlateDecode /FlateDecode]")
 
 
 def _picture(side: int, entries: str, data: bytes) -> bytes:
