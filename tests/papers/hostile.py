@@ -128,7 +128,6 @@ def circular_xref() -> bytes:
 
 
 HOSTILE: tuple[Callable[[], bytes], ...] = (
-    packed_content,
     packed_twice,
     huge_picture,
     huge_jpx,

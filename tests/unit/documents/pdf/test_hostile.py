@@ -1,19 +1,24 @@
 """Files that want too much end in an error of the contract, and this process goes on."""
 
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.papers.hostile import HOSTILE, million_pages, packed_content
-from tests.papers.raw import HELVETICA, Raw, helvetica, written
+from tests.papers.raw import HELVETICA, Raw, helvetica, jpeg_page, written
 from tests.papers.scans import scanned
+from tests.pictures.make import save
 from tests.pictures.mutate import mutate
 from tests.scenes.catalogue import render
 from tests.unit.documents.pdf.conftest import LIMITS, opened
 from wenyun.deadline import Deadline
 from wenyun.documents.opening import open_sheets
 from wenyun.documents.pdf.guard import MEMORY, PAGE_SECONDS
+from wenyun.documents.pdf.sheets import MOST_DEATHS, PdfSheets
 from wenyun.errors import WenyunError
 from wenyun.options import Options
 
@@ -31,18 +36,19 @@ def outcome(data: bytes, pages: int = 2) -> tuple[str, int]:
                 for number in range(1, min(sheets.count, pages) + 1):
                     sheets.sheet(number)
             finally:
-                peak = _peak(child.pid)
+                peak = _status(child.pid, "VmPeak")
         return "read", peak
     except WenyunError as error:
         return error.code, 0
 
 
-def _peak(pid: int) -> int:
+def _status(pid: int, field: str) -> int:
+    """A size in /proc/PID/status, in bytes; 0 where there is no such process."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except (OSError, ProcessLookupError):
         return 0
-    found = [row for row in status.splitlines() if row.startswith("VmPeak")]
+    found = [row for row in status.splitlines() if row.startswith(field)]
     return int(found[0].split()[1]) * 1024 if found else 0
 
 
@@ -85,20 +91,48 @@ def test_one_greedy_page_does_not_take_the_others_along() -> None:
 
 
 def test_a_file_that_keeps_killing_is_given_up() -> None:
-    greedy = packed_content()
-    start, end = greedy.index(b"stream\n") + 7, greedy.index(b"\nendstream")
     pdf = Raw()
-    bomb = pdf.stream(greedy[start:end], "/Filter /FlateDecode")
-    for _ in range(50):
-        pdf.pages.append(
-            pdf.add(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents {bomb} 0 R >>")
-        )
+    for _ in range(20):
+        pdf.page(b"0 0 9 9 re f")
     with opened(pdf.build()) as sheets:
-        for number in range(1, 51):
-            with pytest.raises(WenyunError):
-                sheets.sheet(number)
-            assert (sheets._child is None) or number < 4
-        assert sheets._deaths == 3
+        for _ in range(MOST_DEATHS):
+            sheets.sheet(1)
+            _kill(sheets)
+            assert _code(sheets, 2) == "corrupt_pdf"
+        assert [_code(sheets, number) for number in range(1, 21)] == ["corrupt_pdf"] * 20
+        assert sheets._child is None, "no other child is started"
+
+
+def _kill(sheets: PdfSheets) -> None:
+    assert sheets._child is not None
+    os.kill(sheets._child.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, sheets._child.pid, os.WEXITED | os.WNOWAIT)
+    # What it had answered already is lost with it.
+    sheets._asked = None
+
+
+def _code(sheets: PdfSheets, number: int) -> str:
+    with pytest.raises(WenyunError) as caught:
+        sheets.sheet(number)
+    return caught.value.code
+
+
+def test_memory_does_not_grow_with_the_pages() -> None:
+    """Sixty scans, none like another: all objects that were parsed are given back now and then."""
+    rng = np.random.default_rng(3)
+    pdf = Raw()
+    for _ in range(60):
+        noise = rng.integers(0, 256, (500, 400, 3), dtype=np.uint8)
+        jpeg_page(pdf, save(noise, "JPEG", quality=90), (400, 500), (400, 500))
+    data = pdf.build()
+    held = {}
+    with opened(data) as sheets:
+        for number in range(1, 61):
+            sheets.sheet(number)
+            assert sheets._child is not None
+            held[number] = _status(sheets._child.pid, "VmRSS")
+    assert len(data) > 10_000_000
+    assert max(held[n] for n in range(41, 60)) < max(held[n] for n in range(1, 21)) + 2_000_000
 
 
 def test_a_million_pages_are_counted_and_no_more() -> None:

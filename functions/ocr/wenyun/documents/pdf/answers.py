@@ -22,12 +22,18 @@ OVERVIEW = 1_200_000
 
 MIN_LINE_POINTS = 1.0
 
+REOPEN = 20
+"""Pages after which the file is opened anew: PDFium keeps every object that it has parsed."""
+
 
 class File:
     """An open PDF, asked for one page after another."""
 
     def __init__(self, data: memoryview, passwords: list[str]) -> None:
+        self._data = data
+        self._passwords = passwords
         self._document = Document(data, passwords)
+        self._answered = 0
         self.count = self._document.count
 
     def page(self, request: Message) -> tuple[Message, list[memoryview]]:
@@ -36,6 +42,11 @@ class File:
         The answer's `read` and `overview` are width and height of the pictures that follow it, in
         this order, or null where there is none.
         """
+        if self._answered >= REOPEN:
+            self._document.close()
+            self._document = Document(self._data, self._passwords)
+            self._answered = 0
+        self._answered += 1
         with self._document.page(request["number"]) as page:
             return self._answer(page, request)
 

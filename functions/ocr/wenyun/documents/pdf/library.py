@@ -18,7 +18,7 @@ _FORM_VERSION = 2
 
 
 class Document:
-    """An open file with its forms. It lives as long as the process."""
+    """An open file with its forms."""
 
     def __init__(self, data: memoryview, passwords: list[str]) -> None:
         pdfium.FPDF_InitLibrary()
@@ -31,6 +31,12 @@ class Document:
         self.forms = pdfium.FPDFDOC_InitFormFillEnvironment(self.handle, self._told)
         if self.forms:
             pdfium.FPDF_SetFormFieldHighlightAlpha(self.forms, 0)
+
+    def close(self) -> None:
+        """Give back all that PDFium has kept of the file."""
+        if self.forms:
+            pdfium.FPDFDOC_ExitFormFillEnvironment(self.forms)
+        pdfium.FPDF_CloseDocument(self.handle)
 
     @contextmanager
     def page(self, number: int) -> Iterator[Handle]:
