@@ -67,6 +67,7 @@ $(VENV)/.runtime: $(VENV)/bin/python functions/ocr/requirements/server.txt layer
 	$(PIP) install --no-deps --require-hashes -r functions/ocr/requirements/server.txt
 	$(PIP) install --no-deps --require-hashes -r layers/model/requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q functions/ocr
 	touch $@
 
 $(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
