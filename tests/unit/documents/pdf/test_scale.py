@@ -4,12 +4,12 @@ import pytest
 
 from tests.papers.raw import Raw, image, written
 from tests.unit.documents.pdf.conftest import opened
-from wenyun.documents.pdf.geometry import View, degrees, times, view_of
+from wenyun.documents.pdf.geometry import degrees, times, view_of
 from wenyun.documents.pdf.pictures import Picture
 from wenyun.documents.pdf.scale import chosen_scale, typical
 from wenyun.documents.reader import Limits
 
-A4 = View(595, 842, (1, 0, 0, -1, 0, 842))
+A4 = (0.0, 0.0, 595.0, 842.0)
 MANY = 50_000_000
 
 
@@ -56,17 +56,23 @@ def test_a_picture_beside_text_does_not_make_the_text_coarse() -> None:
 @pytest.mark.parametrize("density", [0.0, 1.0, 8.0, 1e6])
 @pytest.mark.parametrize("most", [10_000, MANY])
 def test_no_page_is_larger_than_allowed(side: float, density: float, most: int) -> None:
-    view = View(side, side, (1, 0, 0, 1, 0, 0))
+    page = (0.0, 0.0, side, side)
     pictures = [picture(density, (0, 0, side, side))] if density else []
-    scale = chosen_scale(view, pictures, [], most)
+    scale = chosen_scale(page, pictures, [], most)
     assert scale**2 * side * side <= min(most, 24_000_000) * 1.0001
     assert scale <= 600 / 72
 
 
 def test_large_sheets_with_small_text_may_take_more() -> None:
     """An A0 drawing: 12 million pixels would leave its letters 10 pixels high."""
-    sheet = View(2384, 3370, (1, 0, 0, 1, 0, 0))
+    sheet = (0.0, 0.0, 2384.0, 3370.0)
     assert chosen_scale(sheet, [], [8.0] * 99, MANY) * 8 > 13
+
+
+def test_a_small_fine_mark_does_not_decide() -> None:
+    mark = picture(20.0, (0, 0, 30, 30))
+    assert chosen_scale(A4, [mark], [10.0] * 9, MANY) == pytest.approx(3.2)
+    assert chosen_scale((0, 0, 38, 38), [mark], [10.0] * 9, MANY) == pytest.approx(600 / 72)
 
 
 def test_the_deployments_limit_holds() -> None:

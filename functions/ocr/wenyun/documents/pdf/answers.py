@@ -57,9 +57,10 @@ class File:
         if todo.read:
             _check_bytes(found)
         overview = self._overview(page, shown) if todo.lines and not _heavy(found) else None
-        scale = chosen_scale(shown, todo.pictures, _sizes(letters), request["pixels"])
-        leave_out(_owners(todo, letters))
         part = todo.read
+        sizes, most = _sizes(letters), request["pixels"]
+        scale = chosen_scale(part or shown.rect, todo.pictures, sizes, most)
+        leave_out(_owners(todo, letters))
         pixels = draw(self._document, page, shown, part, scale) if part else None
         answer: dict[str, Any] = {
             "width": shown.width,

@@ -82,6 +82,17 @@ def _answers(line: Line, parent: int) -> Iterator[Answer]:
             yield file.page(heard[0])
         except WenyunError as error:
             yield failure(error), []
+        except Exception as error:  # noqa: BLE001 - a strange page must not cost the others theirs
+            sys.stderr.write(f"PDF: {type(error).__name__}: {error}\n")
+            yield failure(_strange()), []
+
+
+def _strange() -> WenyunError:
+    return WenyunError(
+        "corrupt_pdf",
+        "A page of the PDF takes more memory than a page may, or is damaged.",
+        "PDF 的某一页所需内存超出限制，或已损坏。",
+    )
 
 
 def failure(error: WenyunError) -> Message:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from wenyun.documents.pdf.geometry import View, area
+from wenyun.documents.pdf.geometry import Rect, area
 from wenyun.documents.pdf.pictures import Picture
 
 EM_PIXELS = 32.0
@@ -34,19 +34,19 @@ COUNTED = 0.04
 
 
 def chosen_scale(
-    view: View, pictures: Sequence[Picture], sizes: Sequence[float], most: int
+    part: Rect, pictures: Sequence[Picture], sizes: Sequence[float], most: int
 ) -> float:
-    """Pixels a point for a page.
+    """Pixels a point for what is drawn of a page.
 
     Args:
-        view: The page.
-        pictures: What is read of its images.
+        part: Which part of the page is drawn.
+        pictures: The images in it.
         sizes: Heights of lines in its visible text layer, in points.
         most: Pixels that the deployment allows a picture.
 
     """
-    whole = max(view.width * view.height, 1e-6)
-    large = [p for p in pictures if area(p.rect) >= COUNTED * whole] or list(pictures)
+    whole = max(area(part), 1e-6)
+    large = [p for p in pictures if area(p.rect) >= COUNTED * whole]
     native = min(max((p.density for p in large), default=0.0), LARGEST)
     covered = sum(area(p.rect) for p in large)
     size = typical(sizes)

@@ -3,6 +3,7 @@
 import logging
 import math
 import time
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,19 +43,20 @@ class PdfSheets:
         self._asked: int | None = None
         self._child: Child | None = None
         self.count = self._open()
+        self._numbers: list[int] = []
 
     def sheet(self, number: int) -> Sheet:
         """Open one page; the next one that was asked for is drawn meanwhile."""
+        self._numbers = self._numbers or chosen_pages(self._options.pages, self.count)
         try:
             if self._asked != number:
                 self._restart_if(self._asked is not None or self._child is None)
                 self._ask(number)
             self._asked = None
-            answer, images = self._answer()
-            sheet = sheet_of(number, answer, images)
-            self._ask_ahead(number)
+            sheet = sheet_of(number, *self._answer())
         except (ChildDiedError, ChildSlowError) as error:
             raise self._failed(error, f"page {number}") from error
+        self._ask_ahead(number)
         return sheet
 
     def close(self) -> None:
@@ -98,9 +100,14 @@ class PdfSheets:
         self._asked = number
 
     def _ask_ahead(self, number: int) -> None:
-        following = [n for n in chosen_pages(self._options.pages, self.count) if n > number]
-        if following:
-            self._ask(following[0])
+        place = bisect_right(self._numbers, number)
+        if place == len(self._numbers):
+            return
+        try:
+            self._ask(self._numbers[place])
+        except (ChildDiedError, ChildSlowError):
+            # This page is here; what became of the child is the next one's matter.
+            self.close()
 
     def _answer(self) -> tuple[Message, list[Pixels]]:
         """The next answer with its pictures, each of the size that it names."""
