@@ -80,10 +80,12 @@ def test_pdfium_is_never_in_this_process() -> None:
 
 def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "do not tell")
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/var/lang/lib")
     with opened(pages(1)) as sheets:
         known = Path(f"/proc/{child_of(sheets).pid}/environ").read_bytes()
     assert b"do not tell" not in known
     assert b"PYTHONPATH" in known
+    assert b"LD_LIBRARY_PATH=/var/lang/lib" in known, "Lambda's interpreter needs it to start"
 
 
 def test_a_killed_child_is_an_error_of_the_contract_and_the_next_page_is_read() -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wenyun.documents.pdf.answers import File
 from wenyun.documents.pdf.guard import allow_a_page, bind
 from wenyun.documents.pdf.wire import HEAD, Message, packed, unpacked
 from wenyun.errors import WenyunError
@@ -68,8 +69,6 @@ def _answers(line: Line, parent: int) -> Iterator[Answer]:
     request, data = heard
     bind(parent, data.nbytes)
     allow_a_page()
-    from wenyun.documents.pdf.answers import File
-
     try:
         file = File(data, request["passwords"])
     except WenyunError as error:

@@ -20,8 +20,8 @@ from wenyun.documents.pdf.geometry import (
 from wenyun.documents.pdf.library import Handle
 from wenyun.documents.pdf.meaning import meaning
 
-MAX_GLYPHS = 200_000
-"""Of a page; the fullest newspaper page has a tenth."""
+MAX_GLYPHS = 50_000
+"""Of a page; the fullest newspaper page has half of it."""
 
 LEADING = 1.17
 """Height of a line over the size of its font, where the font does not tell."""

@@ -56,7 +56,10 @@ def _limit(name: str, value: int) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """Elsewhere than on Linux the end of the pipe ends the child, at its next word."""
+    """Be ended when the thread ends that started this process, and so when its process does.
+
+    Elsewhere than on Linux the end of the pipe ends the child, at its next word.
+    """
     if sys.platform != "linux":
         return
     with contextlib.suppress(OSError, AttributeError):

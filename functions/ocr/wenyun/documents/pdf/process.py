@@ -17,6 +17,9 @@ MODULE = "wenyun.documents.pdf.child"
 PIPE_BYTES = 1 << 20
 """What a pipe holds, where that can be set: a page goes through in fewer turns."""
 
+KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "LANG", "LC_ALL")
+"""Variables without which an interpreter may not start: on Lambda its own library is found so."""
+
 STEP = 1 << 20
 """Bytes read or written in one go."""
 
@@ -145,7 +148,8 @@ def _environment() -> dict[str, str]:
     places = [Path(wenyun.__file__).parents[1]]
     if found and found.origin:
         places.append(Path(found.origin).parents[1])
-    return {"PYTHONPATH": os.pathsep.join(dict.fromkeys(map(str, places))), "LC_ALL": "C.UTF-8"}
+    known = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return known | {"PYTHONPATH": os.pathsep.join(dict.fromkeys(map(str, places)))}
 
 
 def _widen(pipe: int) -> None:

@@ -5,6 +5,7 @@ import math
 import time
 from bisect import bisect_right
 from collections.abc import Sequence
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from wenyun.documents.reader import Limits
 from wenyun.documents.sheets import Sheet, chosen_pages
 from wenyun.errors import KINDS, WenyunError
 from wenyun.options import Options
-from wenyun.result import Box, Line, Word
+from wenyun.result import Box, Line, Point, Word
 
 log = logging.getLogger(__name__)
 
@@ -174,16 +175,21 @@ def sheet_of(number: int, answer: Message, images: list[Pixels]) -> Sheet:
 
 def _line(line: dict[str, Any], width: float, height: float) -> Line:
     """Read by the file itself, so there is nothing to be unsure of: the confidence is 1."""
+    known: dict[Point, Point] = {}
     characters = tuple(
-        Word(str(text), 1.0, _box(corners, width, height)) for text, corners in line["characters"]
+        Word(intern(str(text)), 1.0, _box(corners, width, height, known))
+        for text, corners in line["characters"]
     )
-    return Line(str(line["text"]), 1.0, _box(line["box"], width, height), MODEL, characters)
+    return Line(str(line["text"]), 1.0, _box(line["box"], width, height, known), MODEL, characters)
 
 
-def _box(values: Sequence[Any], width: float, height: float) -> Box:
-    xs = [min(max(_number(value), 0.0), width) for value in values[0:8:2]]
-    ys = [min(max(_number(value), 0.0), height) for value in values[1:8:2]]
-    first, second, third, fourth = zip(xs, ys, strict=True)
+def _box(values: Sequence[Any], width: float, height: float, known: dict[Point, Point]) -> Box:
+    """Neighbours share corners, and so their memory: a book has a million characters."""
+    points = (
+        (min(max(_number(x), 0.0), width), min(max(_number(y), 0.0), height))
+        for x, y in zip(values[0:8:2], values[1:8:2], strict=True)
+    )
+    first, second, third, fourth = (known.setdefault(point, point) for point in points)
     return first, second, third, fourth
 
 
