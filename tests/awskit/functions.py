@@ -111,7 +111,7 @@ def emulated_function(
     emulator: Path, log: Path, env: Mapping[str, str], handler: str = "fake_handler.handler"
 ) -> Iterator[EmulatedFunction]:
     """Run the function under the emulator."""
-    port, api_port = _free_port(), _free_port()
+    port, api_port = free_port(), free_port()
     command = [
         str(emulator), "--log-level", "info",
         "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
@@ -167,7 +167,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
