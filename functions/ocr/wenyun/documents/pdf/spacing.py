@@ -64,7 +64,7 @@ def space_between(
     wide = is_wide(before.text) + is_wide(after.text)
     written = any(not space.made for space in told)
     if wide == 2:
-        apart = bool(told) and gap >= HAN_GAP * height
+        apart = gap >= usual + HAN_GAP * height
     elif wide == 1:
         apart = written or gap >= HAN_GAP * height
     else:
