@@ -45,8 +45,10 @@ def test_several_formats_are_for_jobs(app: FastAPI, reader: FakeReader) -> None:
 
 
 def test_warnings_stand_in_a_header() -> None:
-    made = Rendered(b"", "text/csv", ".csv", ("animated_first_frame", "bad\r\nheader: x", "b"))
-    assert answer_of(made).headers["x-ocr-warnings"] == "animated_first_frame, b"
+    made = Rendered(
+        b"", "text/csv", ".csv", ("animated_first_frame", "bad\r\nheader: x", "page_failed:3")
+    )
+    assert answer_of(made).headers["x-ocr-warnings"] == "animated_first_frame, page_failed:3"
     assert "x-ocr-warnings" not in answer_of(result(1)).headers
 
 

@@ -20,7 +20,6 @@ LEVELS = {
     "options": 1,
     "values": 0,
     "deadline": 1,
-    "guard": 0,
     "models": 1,
     "stores": 2,
     "engine": 2,

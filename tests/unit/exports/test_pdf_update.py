@@ -59,6 +59,13 @@ def test_the_original_stands_untouched_at_the_start(tmp_path: Path, streams: boo
 
 
 @needs_poppler
+def test_pictures_on_a_page_of_text_get_their_text(tmp_path: Path) -> None:
+    """What the file says itself is not written again; what was read beside it is."""
+    data = searchable(Paper().data(), line("native", model="pdf_text"), line("印章", 10, 90))
+    assert text(data, tmp_path).split() == ["印章"]
+
+
+@needs_poppler
 def test_only_pages_that_were_read_get_text(tmp_path: Path) -> None:
     made = Document(
         (

@@ -65,6 +65,9 @@ class TellReader:
         line = Line(data.decode("latin-1"), 0.9, BOX, "crnn")
         return Document((Page(1, 1, 1, 0, (Block("text", BOX, (line,)),), {}, self.unit),))
 
+    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
+        return 1
+
     def warm(self) -> None:
         """Nothing to open."""
 

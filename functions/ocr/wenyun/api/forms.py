@@ -20,7 +20,7 @@ BALANCER_BYTES = 1_000_000
 SURE = 4
 """A result so many times smaller than the limit is within it, however it is written."""
 
-CODE = re.compile(r"[a-z0-9_]+")
+CODE = re.compile(r"[a-z0-9_:]+")
 
 
 def one_form(options: Options) -> str:

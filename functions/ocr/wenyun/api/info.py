@@ -14,7 +14,15 @@ from wenyun.options import Options, describe_options
 from wenyun.settings import Settings
 from wenyun.version import __version__
 
-INPUTS = ("image/jpeg", "image/png", "image/bmp", "image/webp", "image/gif", "image/tiff")
+INPUTS = (
+    "image/jpeg",
+    "image/png",
+    "image/bmp",
+    "image/webp",
+    "image/gif",
+    "image/tiff",
+    "application/pdf",
+)
 
 READY_PATIENCE = 0.2
 """Seconds: enough to see that warm models are warm, short for a load balancer's probe."""

@@ -4,7 +4,7 @@ import time
 
 from wenyun.deadline import Deadline
 from wenyun.exports.pdf.font import Codes
-from wenyun.exports.pdf.layer import has_layer, page_layer
+from wenyun.exports.pdf.layer import page_layer
 from wenyun.options import Options
 from wenyun.result import Document
 
@@ -17,7 +17,7 @@ def document_pdf(
 ) -> tuple[bytes, tuple[str, ...]]:
     """The file with text that can be searched, and warnings.
 
-    A PDF keeps every byte that it has, and pages with a text layer of their own get no second one.
+    A PDF keeps every byte that it has, and what is text in it already is not written again.
     A picture becomes a PDF.
 
     Args:
@@ -41,10 +41,9 @@ def _added(document: Document, source: bytes, deadline: Deadline) -> tuple[bytes
     from wenyun.exports.pdf.process import PATIENCE, added_by_child
 
     codes = Codes()
-    written = [page for page in document.pages if not has_layer(page)]
     layers = [
         {"number": page.number, "width": page.width, "height": page.height, "text": text}
-        for page in written
+        for page in document.pages
         if (text := page_layer(page, codes))
     ]
     if not layers:

@@ -50,11 +50,6 @@ def page_layer(page: Page, codes: Codes) -> str:
     return "".join(_line(line, page.height, codes) for line in lines)
 
 
-def has_layer(page: Page) -> bool:
-    """Whether the page's text came from the file itself."""
-    return any(line.model == FROM_FILE for line in page.lines())
-
-
 def _line(line: Line, page_height: float, codes: Codes) -> str:
     axes = _axes(line)
     if axes is None:

@@ -7,10 +7,13 @@ import signal
 import sys
 
 MEMORY = 768 << 20
-"""Bytes of address space beside the file itself: some 100 MB are the interpreter and a library."""
+"""Bytes of address space beside the file itself: some 100 MB are the interpreter and PDFium."""
+
+PAGE_SECONDS = 30
+"""CPU seconds a page, and for opening a file; drawing a page takes a tenth of one."""
 
 OPEN_FILES = 64
-"""Files that a library may open, fonts for one."""
+"""PDFium opens the system's fonts, one after another."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -31,10 +34,10 @@ def bind(parent: int, file_bytes: int) -> None:
     _limit("RLIMIT_CORE", 0)
 
 
-def allow_seconds(seconds: int) -> None:
+def allow_a_page() -> None:
     """So many CPU seconds from now; the system ends the process when they are spent."""
     spent = sum(os.times()[:2])
-    _limit("RLIMIT_CPU", int(spent) + seconds + 1)
+    _limit("RLIMIT_CPU", int(spent) + PAGE_SECONDS + 1)
 
 
 def _limit(name: str, value: int) -> None:
@@ -53,7 +56,10 @@ def _limit(name: str, value: int) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """Elsewhere than on Linux the end of the pipe ends the child, at its next word."""
+    """Be ended when the thread ends that started this process, and so when its process does.
+
+    Elsewhere than on Linux the end of the pipe ends the child, at its next word.
+    """
     if sys.platform != "linux":
         return
     with contextlib.suppress(OSError, AttributeError):
