@@ -35,8 +35,17 @@ class Tally:
     figures: Counter[str] = field(default_factory=Counter)
 
     def __iadd__(self, other: "Tally") -> "Tally":
-        for name in ("pages", "perfect", "pairs", "swapped", "neighbours", "kept", "wanted",
-                     "given", "exact"):
+        for name in (
+            "pages",
+            "perfect",
+            "pairs",
+            "swapped",
+            "neighbours",
+            "kept",
+            "wanted",
+            "given",
+            "exact",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.types += other.types
         self.figures += other.figures

@@ -111,6 +111,10 @@ def section(rng: Rng, lang: str, number: int) -> str:
     """A numbered section heading."""
     text = heading(rng, lang)
     if lang == "zh":
-        ways = (f"{number}  {text}", f"{'一二三四五六七八九'[number - 1]}、{text}", f"第{'一二三四五六七八九'[number - 1]}节  {text}")
+        ways = (
+            f"{number}  {text}",
+            f"{'一二三四五六七八九'[number - 1]}、{text}",
+            f"第{'一二三四五六七八九'[number - 1]}节  {text}",
+        )
         return str(pick(rng, ways))
     return str(pick(rng, (f"{number}. {text}", f"{number} {text}", f"{number}.{number} {text}")))

@@ -79,7 +79,10 @@ def _header(rng: Rng, sheet: Sheet, text: m.Script, number: int) -> None:
 
 
 def _footer(rng: Rng, sheet: Sheet, text: m.Script, number: int) -> None:
-    forms = {"zh": ["{}", "— {} —", "第 {} 页", "· {} ·"], "en": ["{}", "- {} -", "Page {}", "{} / 412"]}
+    forms = {
+        "zh": ["{}", "— {} —", "第 {} 页", "· {} ·"],
+        "en": ["{}", "- {} -", "Page {}", "{} / 412"],
+    }
     line = pick(rng, forms[text.lang]).format(number)
     sheet.write((WIDTH / 2, HEIGHT - 60), line, text.body, 18, "ms", "footer")
 
@@ -88,8 +91,15 @@ def _head(rng: Rng, sheet: Sheet, text: m.Script, body: Style, y: float) -> floa
     frame = Frame(MARGIN + 60, y, WIDTH - 2 * MARGIN - 120, HEIGHT)
     flow = Flow(sheet, [frame])
     size = body.size
-    title = Style(text.bold, int(size * rng.uniform(1.6, 2.1)), text.lang, 1.4, align="centre",
-                  kind="title", after=0.6)
+    title = Style(
+        text.bold,
+        int(size * rng.uniform(1.6, 2.1)),
+        text.lang,
+        1.4,
+        align="centre",
+        kind="title",
+        after=0.6,
+    )
     flow.set(m.long_title(rng, text.lang), title)
     plain = Style(text.body, size, text.lang, 1.4, align="centre", after=1)
     flow.set(m.authors(rng, text.lang), plain)
@@ -104,7 +114,13 @@ def _head(rng: Rng, sheet: Sheet, text: m.Script, body: Style, y: float) -> floa
 
 
 def _columns(
-    rng: Rng, sheet: Sheet, text: m.Script, body: Style, columns: int, top: float, bottom: float,
+    rng: Rng,
+    sheet: Sheet,
+    text: m.Script,
+    body: Style,
+    columns: int,
+    top: float,
+    bottom: float,
     note: bool,
 ) -> None:
     gutter = float(rng.uniform(1.6, 3.2)) * body.size
@@ -143,8 +159,11 @@ def _section(rng: Rng, flow: Flow, text: m.Script, body: Style, number: int) -> 
 def _figure(rng: Rng, flow: Flow, text: m.Script, body: Style) -> None:
     flow.frame.y += 10
     flow.sheet.figure(flow.frame, float(rng.uniform(180, 260)), rng)
-    name = f"图{digits(rng, 1)}  {m.heading(rng, 'zh')}" if text.lang == "zh" else (
-        f"Figure {digits(rng, 1)}: {m.heading(rng, 'en')}")
+    name = (
+        f"图{digits(rng, 1)}  {m.heading(rng, 'zh')}"
+        if text.lang == "zh"
+        else (f"Figure {digits(rng, 1)}: {m.heading(rng, 'en')}")
+    )
     caption = Style(text.body, body.size - 2, text.lang, 1.4, align="centre", after=1)
     flow.set(name, caption)
 
@@ -162,9 +181,7 @@ def _list(rng: Rng, flow: Flow, text: m.Script, body: Style) -> None:
     flow.frame.y += body.after * body.size
 
 
-def _note(
-    rng: Rng, sheet: Sheet, text: m.Script, frame: Frame, bottom: float, body: Style
-) -> None:
+def _note(rng: Rng, sheet: Sheet, text: m.Script, frame: Frame, bottom: float, body: Style) -> None:
     canvas = sheet.canvas
     canvas.draw.line((frame.x, bottom + 14, frame.x + 160, bottom + 14), (80, 80, 80), 1)
     note = "* " + text.paragraphs[0] if text.paragraphs else "* "

@@ -32,8 +32,9 @@ def sidebar(rng: Rng) -> LayoutPage:
     """A magazine's page: a wide column, and a narrow one of another size beside it."""
     lang = pick(rng, ["zh", "en"])
     sheet, text = Sheet(Canvas(1240, 1600, shades(rng))), m.script(rng, lang, serif=False)
-    body = Style(text.body, 23, lang, 1.6, indent=2 if lang == "zh" else 0,
-                 after=0 if lang == "zh" else 0.8)
+    body = Style(
+        text.body, 23, lang, 1.6, indent=2 if lang == "zh" else 0, after=0 if lang == "zh" else 0.8
+    )
     flow = Flow(sheet, [Frame(90, 90, 1060, 1500)])
     flow.set(m.long_title(rng, lang), Style(text.bold, 44, lang, 1.4, kind="title", after=0.6))
     top = flow.frame.y + 20
@@ -54,7 +55,9 @@ def _article(
 ) -> None:
     x, y, wide, bottom = area
     text = m.script(rng, lang)
-    body = Style(text.body, 20, lang, 1.45 if lang == "zh" else 1.25, indent=2 if lang == "zh" else 1)
+    body = Style(
+        text.body, 20, lang, 1.45 if lang == "zh" else 1.25, indent=2 if lang == "zh" else 1
+    )
     head = Flow(sheet, [Frame(x, y, wide, bottom)])
     title = Style(text.bold, 46 if columns > 2 else 34, lang, 1.35, kind="title", after=0.3)
     head.set(m.heading(rng, lang), title)

@@ -65,8 +65,14 @@ class Sheet:
             self.blocks.append(TruthBlock(kind, members))
 
     def write(
-        self, at: tuple[float, float], text: str, face: Face, size: int, anchor: str = "ls",
-        kind: str = "text", ink: Colour = INK,
+        self,
+        at: tuple[float, float],
+        text: str,
+        face: Face,
+        size: int,
+        anchor: str = "ls",
+        kind: str = "text",
+        ink: Colour = INK,
     ) -> None:
         """One line that is a block of its own."""
         with self.block(kind):
@@ -144,16 +150,23 @@ def broken(text: str, style: Style, width: float) -> list[str]:
     if style.lang == "zh":
         first = (style.indent - style.hanging) * style.size
         return flow.chinese(text, style.face, style.size, wide, first)
-    if style.indent <= style.hanging:
-        return flow.latin(text, style.face, style.size, wide)
-    head = flow.latin(text, style.face, style.size, width - style.indent * style.size)[0]
-    rest = text.split()[len(head.split()) :]
-    return [head, *flow.latin(" ".join(rest), style.face, style.size, wide)]
+    first = width - style.indent * style.size
+    return _latin(text, style, first, wide)
 
 
-def spread(
-    canvas: Canvas, at: tuple[float, float], row: str, style: Style, width: float
-) -> None:
+def _latin(text: str, style: Style, first: float, wide: float) -> list[str]:
+    """Lines of whole words; the first line's width differs."""
+    font, rows = style.face.at(style.size), [""]
+    for word in text.split():
+        longer = f"{rows[-1]} {word}" if rows[-1] else word
+        if not rows[-1] or font.getlength(longer) <= (wide if len(rows) > 1 else first):
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return rows
+
+
+def spread(canvas: Canvas, at: tuple[float, float], row: str, style: Style, width: float) -> None:
     """A line of words set to the full width."""
     font = style.face.at(style.size)
     parts = row.split()
@@ -176,7 +189,12 @@ def draw_photo(canvas: Canvas, box: tuple[float, float, float, float], rng: Rng)
             reach = rng.uniform(0.05, 0.2) * (y1 - y0)
             tone = [int(v) for v in rng.integers(20, 240, 3)]
             canvas.draw.ellipse(
-                (max(x0, cx - reach), max(y0, cy - reach), min(x1, cx + reach), min(y1, cy + reach)),
+                (
+                    max(x0, cx - reach),
+                    max(y0, cy - reach),
+                    min(x1, cx + reach),
+                    min(y1, cy + reach),
+                ),
                 fill=(tone[0], tone[1], tone[2]),
             )
         return
@@ -187,7 +205,9 @@ def draw_photo(canvas: Canvas, box: tuple[float, float, float, float], rng: Rng)
         left = x0 + step * (bar + 0.6)
         top = y1 - (y1 - y0) * rng.uniform(0.2, 0.9)
         tone = [int(v) for v in rng.integers(30, 190, 3)]
-        canvas.draw.rectangle((left, top, left + step * 0.7, y1 - 3), fill=(tone[0], tone[1], tone[2]))
+        canvas.draw.rectangle(
+            (left, top, left + step * 0.7, y1 - 3), fill=(tone[0], tone[1], tone[2])
+        )
 
 
 def shades(rng: Rng) -> Colour:

@@ -17,26 +17,37 @@ def letter(rng: Rng) -> LayoutPage:
     plain = Style(text.body, 24, lang, 1.5)
     body = plain.but(indent=2.0) if zh else plain.but(after=0.9)
     flow = Flow(sheet, [Frame(140, 120, 960, 1560)])
-    for row in ([words.company(rng, "苏州"), words.street(rng)] if zh else _sender(rng)):
+    for row in [words.company(rng, "苏州"), words.street(rng)] if zh else _sender(rng):
         flow.set(row, plain)
     flow.frame.y += 40
     day = words.day(rng, 2019, 2026)
-    flow.set(f"{day.year}年{day.month}月{day.day}日" if zh else f"{day:%d %B %Y}",
-             plain.but(align="right", after=1.0))
-    flow.set("尊敬的" + words.person(rng) + "先生：" if zh else
-             str(pick(rng, words.material("english")["greetings"])), plain.but(after=0.5))
+    flow.set(
+        f"{day.year}年{day.month}月{day.day}日" if zh else f"{day:%d %B %Y}",
+        plain.but(align="right", after=1.0),
+    )
+    flow.set(
+        "尊敬的" + words.person(rng) + "先生："
+        if zh
+        else str(pick(rng, words.material("english")["greetings"])),
+        plain.but(after=0.5),
+    )
     for _ in range(int(rng.integers(2, 5))):
         flow.set(text.paragraphs.pop(), body)
     flow.frame.y += 30
     flow.set("此致" if zh else "Kind regards,", plain.but(after=1.0))
-    flow.set(words.person(rng) if zh else str(pick(rng, words.material("people")["english"])), plain)
+    flow.set(
+        words.person(rng) if zh else str(pick(rng, words.material("people")["english"])), plain
+    )
     return sheet.page("letter", lang)
 
 
 def _sender(rng: Rng) -> list[str]:
     texts = words.material("english")
-    return [str(pick(rng, texts["stores"])), str(pick(rng, texts["streets"])),
-            f"Tel: {digits(rng, 3)}-{digits(rng, 7)}"]
+    return [
+        str(pick(rng, texts["stores"])),
+        str(pick(rng, texts["streets"])),
+        f"Tel: {digits(rng, 3)}-{digits(rng, 7)}",
+    ]
 
 
 def receipt(rng: Rng) -> LayoutPage:
@@ -74,8 +85,14 @@ def form(rng: Rng) -> LayoutPage:
     sheet = Sheet(Canvas(1200, 900, shades(rng)))
     label, value = choose(rng, "hei", ["姓名"]), choose(rng, "kai", ["苏州市"])
     bold = choose(rng, "hei-bold", ["登记表"])
-    sheet.write((600, 110), pick(rng, ["来访人员登记表", "设备领用登记表", "会员信息登记表"]), bold, 44,
-                "ms", "title")
+    sheet.write(
+        (600, 110),
+        pick(rng, ["来访人员登记表", "设备领用登记表", "会员信息登记表"]),
+        bold,
+        44,
+        "ms",
+        "title",
+    )
     rows = [
         (("姓名", words.person(rng)), ("电话", words.landline(rng))),
         (("单位", words.company(rng, "苏州")), ("编号", digits(rng, 8))),

@@ -42,9 +42,7 @@ def _page(rng: Rng, tiers: int, title: bool) -> LayoutPage:
     return sheet.page("vertical", "zh", vertical=True)
 
 
-def _tier(
-    rng: Rng, sheet: Sheet, text: m.Script, span: tuple[float, float], size: int
-) -> None:
+def _tier(rng: Rng, sheet: Sheet, text: m.Script, span: tuple[float, float], size: int) -> None:
     top, high = span
     cell = size * 1.12
     count, step = int(high / cell), size * rng.uniform(1.6, 2.0)

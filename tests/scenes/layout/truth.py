@@ -7,6 +7,7 @@ import numpy as np
 from tests.scenes import light
 from tests.scenes.page import Quad, ScenePage
 
+
 @dataclass(frozen=True, slots=True)
 class TruthBlock:
     """A block: its type, its lines by number, and which of the page's areas it is, if a figure."""

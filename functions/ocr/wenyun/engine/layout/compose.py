@@ -38,7 +38,7 @@ def compose(
     """
     taken = set(solids)
     lines = [i for i in range(len(sheet.texts)) if i not in taken]
-    body = Body(sheet.take(lines).body, sheet.take(lines).body_weight, len(lines))
+    body = _body(sheet.take(lines))
     head, foot = _margins(sheet, lines, size, body.size)
     inner = [i for i in range(len(sheet.texts)) if i not in {*head, *foot}]
     found: list[int | list[Strip]] = []
@@ -51,6 +51,11 @@ def compose(
         *_typed(found, body),
         *(Group("footer", (i,)) for i in foot),
     ]
+
+
+def _body(sheet: Sheet) -> Body:
+    latin, han = sheet.body_weights()
+    return Body(sheet.body, latin, han, len(sheet.texts))
 
 
 def _margins(

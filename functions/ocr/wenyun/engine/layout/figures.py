@@ -39,6 +39,9 @@ FILLED = 0.2
 MOST_TEXT = 0.25
 """Lines cover no more of it."""
 
+Frame = tuple[float, float, float, float]
+"""x0, y0, x1, y1."""
+
 Mask = npt.NDArray[np.uint8]
 
 
@@ -46,7 +49,7 @@ Mask = npt.NDArray[np.uint8]
 class FoundFigure:
     """A figure's rectangle, and the lines that lie in it."""
 
-    rect: tuple[float, float, float, float]
+    rect: Frame
     members: tuple[int, ...]
 
 
@@ -71,8 +74,12 @@ def find_figures(
         return []
     text = _under_lines(rects, scale, shape, body)
     areas = _areas(np.asarray(other & ~text & 1, np.uint8), scale * body)
-    found = [_figure(area, other, rects, scale, body) for area in areas]
-    return [figure for figure in found if figure is not None]
+    found: list[FoundFigure] = []
+    for area in areas:
+        figure = _figure(area, other, rects, scale, body)
+        if figure is not None and not any(_meet(figure.rect, one.rect) for one in found):
+            found.append(figure)
+    return found
 
 
 def _other_than_paper(small: Image) -> Mask | None:
@@ -97,12 +104,18 @@ def _under_lines(rects: Rects, scale: float, shape: tuple[int, int], body: float
 
 
 def _areas(mask: Mask, size: float) -> list[tuple[int, int, int, int]]:
-    """x, y, width, height of what is left once gaps are closed and thin rules are gone."""
+    """x, y, width, height of what is left once gaps are closed, with thin rules and without.
+
+    A chart's frame belongs to it, but a page's frame must not tie everything together.
+    """
     reach = max(3, round(size) | 1)
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
-    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]
+    found = []
+    for kind in (closed, opened):
+        _, _, stats, _ = cv2.connectedComponentsWithStats(kind, connectivity=8)
+        found += [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]
+    return found
 
 
 def _figure(
@@ -120,9 +133,14 @@ def _figure(
     return FoundFigure(frame, tuple(map(int, inside))) if covered < MOST_TEXT else None
 
 
-def _inside(rects: Rects, frame: tuple[float, float, float, float]) -> npt.NDArray[np.intp]:
+def _inside(rects: Rects, frame: Frame) -> npt.NDArray[np.intp]:
     x, y = (rects[:, 0] + rects[:, 2]) / 2, (rects[:, 1] + rects[:, 3]) / 2
     return np.flatnonzero((x > frame[0]) & (x < frame[2]) & (y > frame[1]) & (y < frame[3]))
+
+
+def _meet(one: Frame, other: Frame) -> bool:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    return wide > 0 and min(one[3], other[3]) > max(one[1], other[1])
 
 
 def _sizes(rects: Rects) -> Values:

@@ -102,6 +102,7 @@ def _gutter(part: Part, x: float) -> Gutter | None:
     left, right = left | (stray & (middle < x)), right | (stray & (middle >= x))
     centre = (rects[:, 1] + rects[:, 3]) / 2
     for top, bottom in _stretches(rects, across & ~stray):
+        top = _below_last_line(rects, across & ~stray, top, bottom)
         inside = (centre > top) & (centre < bottom)
         own_left, own_right = left & inside, right & inside
         if _are_columns(part, own_left, own_right):
@@ -135,6 +136,24 @@ def _stretches(rects: Rects, across: Flags) -> list[tuple[float, float]]:
     bottoms = np.concatenate([crossing[:, 1], [np.max(rects[:, 3])]])
     tallest = np.argsort(tops - bottoms, kind="stable")[:MOST_STRETCHES]
     return [(float(tops[i]), float(bottoms[i])) for i in tallest]
+
+
+def _below_last_line(rects: Rects, across: Flags, top: float, bottom: float) -> float:
+    """The stretch's top without the short last line of the paragraph that spans the columns.
+
+    That line stands alone at its level, nearer to the line above it than to the next below.
+    """
+    above = rects[across & (rects[:, 3] <= top + 1e-3)]
+    centre = (rects[:, 1] + rects[:, 3]) / 2
+    inside = rects[(centre > top) & (centre < bottom) & ~across]
+    if not len(above) or len(inside) < 2:
+        return top
+    inside = inside[np.argsort(inside[:, 1], kind="stable")]
+    spanning, first = above[np.argmax(above[:, 3])], inside[0]
+    up, down = float(first[1] - spanning[3]), float(inside[1, 1] - first[3])
+    heights = sorted((float(first[3] - first[1]), float(spanning[3] - spanning[1])))
+    alike = heights[1] < 1.4 * heights[0] and first[0] < spanning[2] and first[2] > spanning[0]
+    return float(first[3]) if alike and up < down - 0.2 * heights[0] else top
 
 
 def _are_columns(part: Part, left: Flags, right: Flags) -> bool:

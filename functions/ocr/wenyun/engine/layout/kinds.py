@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenyun.engine.layout.markers import (
+    SURE,
     ends_sentence,
     is_caption,
     is_numbered_heading,
     item_mark,
+    names_itself,
 )
+from wenyun.engine.layout.sizes import is_latin
 from wenyun.engine.layout.strips import Strip
 
 MIN_LINES = 5
@@ -26,11 +29,20 @@ MOST_TITLE_CHARS = 120
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """How most of the page is set; `lines` counts the page's lines."""
+    """How most of the page is set; `lines` counts the page's lines.
+
+    Latin letters and Han have strokes of their own; 0 where there are too few to say.
+    """
 
     size: float
-    weight: float
+    latin_weight: float
+    han_weight: float
     lines: int
+
+    def bolder(self, block: Sequence[Strip]) -> float:
+        """How many times as thick a block's strokes are as the body's; 0 if unknown."""
+        usual = self.latin_weight if is_latin(block[0].text) else self.han_weight
+        return _middle([strip.weight for strip in block]) / usual if usual else 0.0
 
 
 def kinds(blocks: Sequence[Sequence[Strip]], body: Body) -> list[str]:
@@ -38,7 +50,7 @@ def kinds(blocks: Sequence[Sequence[Strip]], body: Body) -> list[str]:
     found = [_kind(block, body) for block in blocks]
     marks = [item_mark(block[0].text) for block in blocks]
     for at, kind in enumerate(found):
-        if kind == "list" and marks[at] == "maybe" and not _has_company(marks, found, at):
+        if kind == "list" and marks[at] != SURE and not _has_company(marks, found, at):
             found[at] = "text"
     return found
 
@@ -62,9 +74,13 @@ def _is_title(block: Sequence[Strip], body: Body) -> bool:
         return True
     if ends_sentence(text):
         return False
-    bold = body.weight > 0 and _middle([s.weight for s in block]) > BOLDER * body.weight
-    numbered = is_numbered_heading(block[0].text)
-    return larger > LARGER or (len(block) <= MOST_BOLD_LINES and (bold or (numbered and larger > 1.1)))
+    bolder = body.bolder(block)
+    if larger > LARGER:
+        return True
+    if len(block) > MOST_BOLD_LINES or item_mark(block[0].text) not in ("", "number", "han"):
+        return False
+    numbered = is_numbered_heading(block[0].text) and (larger > 1.08 or bolder > 1.1)
+    return bolder > BOLDER or numbered or names_itself(block[0].text)
 
 
 def _says_something(block: Sequence[Strip]) -> bool:
@@ -74,7 +90,7 @@ def _says_something(block: Sequence[Strip]) -> bool:
 def _has_company(marks: Sequence[str], found: Sequence[str], at: int) -> bool:
     """Whether a numbered paragraph has another one beside it: one alone is no list."""
     near = [i for i in (at - 1, at + 1) if 0 <= i < len(marks)]
-    return any(marks[i] and found[i] in ("list", "text") for i in near)
+    return any(marks[i] == marks[at] and found[i] in ("list", "text") for i in near)
 
 
 def _middle(values: Sequence[float]) -> float:

@@ -16,6 +16,9 @@ APART = 1.1
 NUMBER_APART = 0.6
 """The same for a page's number."""
 
+FOOT_APART = 2.0
+"""The same for a footer without a number: a page's last line is more often text."""
+
 MIN_LINES = 8
 """A page of fewer lines has no margins to speak of."""
 
@@ -61,9 +64,9 @@ def _apart(
     white = (NUMBER_APART if number else APART) * body
     if bottom < TOP * size[1] and float(np.min(rest[:, 1])) - bottom > white:
         return -1
-    if top > BOTTOM * size[1] and top - float(np.max(rest[:, 3])) > white:
-        return 1 if number or _is_short(row, rects, rest) else 0
-    return 0
+    white = (NUMBER_APART if number else FOOT_APART) * body
+    low = top > BOTTOM * size[1] and top - float(np.max(rest[:, 3])) > white
+    return 1 if low and (number or _is_short(row, rects, rest)) else 0
 
 
 def _is_short(row: list[int], rects: Rects, rest: Rects) -> bool:

@@ -2,19 +2,24 @@
 
 import re
 
+SURE = "sure"
+
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
 NUMERALS = "一二三四五六七八九十百零〇"
 
-BULLET = re.compile(rf"^(?:[•●○■□◆◇▪▶►‣⁃∙◦※★☆✓√][\s\S]|[·][^\d]|[-–—*]\s+\S|[{CIRCLED}])")
+BULLET = re.compile(rf"^(?:[•●○■□◆◇▪▶►‣⁃∙◦※★☆✓√][\s\S]|[·][^\d]|[-–—]\s+\S|[{CIRCLED}])")
 """Marks that begin nothing but an item."""
 
 BRACKETED = re.compile(
     rf"^(?:[(（]\s?(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[a-zA-Z]|[ivx]{{1,4}})\s?[)）]|[\[［【]\d{{1,3}}[\]］】])"
 )
-NUMBERED = re.compile(
-    rf"^(?:\d{{1,2}}\s?[.．、)）](?!\d)|[{NUMERALS}]{{1,3}}[、．.]|[a-zA-Z][)）]|[a-hA-H][.．]\s|[ivx]{{1,4}}[.)]\s)\s*\S"
-)
-"""Numbers that may begin an item or a heading, or stand in running text."""
+NUMBERED = {
+    "star": re.compile(r"^[*†‡+]\s\S"),
+    "number": re.compile(r"^\d{1,2}\s?[.．、)）](?!\d)\s*\S"),
+    "han": re.compile(rf"^[{NUMERALS}]{{1,3}}[、．.]\s*\S"),
+    "letter": re.compile(r"^(?:[a-zA-Z][)）]|[a-hA-H][.．]\s|[ivx]{1,4}[.)]\s)\s*\S"),
+}
+"""Marks that may begin an item, or a note or heading, or stand in running text."""
 
 HEADING = re.compile(
     rf"^(?:第\s?[{NUMERALS}\d]{{1,4}}\s?[章节節篇部卷回条條讲編编]|[{NUMERALS}]{{1,3}}[、．]"
@@ -22,6 +27,8 @@ HEADING = re.compile(
     rf"|(?:Chapter|Section|Part|Appendix|CHAPTER|SECTION|PART|APPENDIX)\s+[\dA-ZIVXL])"
 )
 """Numbers of chapters and sections."""
+
+CHAPTER = re.compile(rf"^第\s?[{NUMERALS}\d]{{1,4}}\s?[章节節篇部卷编編]\s")
 
 PLAIN_HEADING = re.compile(
     r"^(?:摘\s*要|目\s*录|前\s*言|引\s*言|绪\s*论|结\s*论|结\s*语|附\s*录|参考文献|致\s*谢|序\s*言?|後\s*記|后\s*记"
@@ -31,7 +38,8 @@ PLAIN_HEADING = re.compile(
 """Headings that name themselves."""
 
 CAPTION = re.compile(
-    r"^(?:[图圖表]\s?[\d一二三四五六七八九十]|(?:Fig(?:ure|\.)?|Tab(?:le|\.)|Chart|Photo)\s?\d)", re.IGNORECASE
+    r"^(?:[图圖表]\s?[\d一二三四五六七八九十]|(?:Fig(?:ure|\.)?|Tab(?:le|\.)|Chart|Photo)\s?\d)",
+    re.IGNORECASE,
 )
 
 PAGE_NUMBER = re.compile(
@@ -46,15 +54,20 @@ STOPS = "。；;，,：:"
 
 
 def item_mark(text: str) -> str:
-    """`sure` for a mark that begins nothing but an item, `maybe` for a number, else empty."""
+    """`sure` for a mark that begins nothing but an item, the kind of any other, else empty."""
     if BULLET.match(text) or BRACKETED.match(text):
-        return "sure"
-    return "maybe" if NUMBERED.match(text) else ""
+        return SURE
+    return next((kind for kind, pattern in NUMBERED.items() if pattern.match(text)), "")
 
 
 def is_numbered_heading(text: str) -> bool:
     """Whether a line begins as headings do, and does not end as a sentence does."""
     return bool(HEADING.match(text) or PLAIN_HEADING.match(text)) and not ends_sentence(text)
+
+
+def names_itself(text: str) -> bool:
+    """Whether a line is a heading by what it says: a chapter's number, or a word like 摘要."""
+    return bool(CHAPTER.match(text) or PLAIN_HEADING.match(text)) and not ends_sentence(text)
 
 
 def ends_sentence(text: str) -> bool:

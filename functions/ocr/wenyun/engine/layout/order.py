@@ -18,6 +18,9 @@ MAX_DEPTH = 24
 BAND = 0.9
 """A band that parts articles is at least this many line heights high."""
 
+CENTRAL = 0.08
+"""What stands in the middle is off it by no more than this part of the region's width."""
+
 HEADING = 1.25
 """A heading's lines are this many times as high as the usual ones."""
 
@@ -60,6 +63,8 @@ def regions(rects: Rects, solid: Flags) -> list[list[int]]:
 
 def _cut(part: Part) -> list[Flags] | None:
     """A region's parts in reading order, or None if it is one."""
+    if (above := _masthead(part)) is not None:
+        return [above, ~above]
     if (below := _next_articles(part)) is not None:
         return [~below, below]
     gutter = find_gutter(part)
@@ -69,6 +74,20 @@ def _cut(part: Part) -> list[Flags] | None:
     middle: Values = (part.rects[:, 1] + part.rects[:, 3]) / 2
     above = np.asarray(rest & (middle < (gutter.top + gutter.bottom) / 2), np.bool_)
     return [above, gutter.left, gutter.right, np.asarray(rest & ~above, np.bool_)]
+
+
+def _masthead(part: Part) -> Flags | None:
+    """A heading in the middle of the page with everything else below it."""
+    rects, height = part.rects, part.height
+    top = int(np.argmin(rects[:, 1]))
+    x0, y0, x1, y1 = (float(side) for side in rects[top])
+    others = np.arange(len(rects)) != top
+    left, right = float(np.min(rects[:, 0])), float(np.max(rects[:, 2]))
+    middle = abs((x0 + x1) / 2 - (left + right) / 2) < CENTRAL * (right - left)
+    alone = float(np.min(rects[others, 1])) > y1 + BAND * height / 2
+    if part.solid[top] or not middle or not alone or y1 - y0 < HEADING * height:
+        return None
+    return np.asarray(~others, np.bool_)
 
 
 def _next_articles(part: Part) -> Flags | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from wenyun.engine.layout.markers import is_caption, is_numbered_heading, item_mark
+from wenyun.engine.layout.markers import SURE, is_caption, is_numbered_heading, item_mark
 from wenyun.engine.layout.strips import Strip
 
 SIZE_STEP = 1.2
@@ -25,11 +25,14 @@ WEIGHT_STEP = 1.3
 MORE_WHITE = 1.22
 """Lines this many usual steps apart are not of one paragraph."""
 
-LOOSE = 2.4
+LOOSE = 1.95
 """Where no usual step is known, lines this many sizes apart are not of one paragraph."""
 
 INDENT = 0.8
 """An edge further in by this many sizes is an indent."""
+
+AXIS = 0.4
+"""Lines are centred if their middles differ by no more than so many sizes."""
 
 SLACK = 0.9
 """Beyond the next word, so many sizes of white at a line's end say that it ended on purpose."""
@@ -37,8 +40,20 @@ SLACK = 0.9
 NEAR = 7
 """Lines up and down that say where the column's edges are."""
 
-SURE_CHARS = 3
-"""Lines of fewer characters do not show their size well."""
+CHUNK = 3
+"""So many lines closely together show their edges by themselves."""
+
+SAME_START = 2.6
+"""Lines of one column begin no further apart than this many sizes: an indent, and air."""
+
+STOP_SLACK, MIDDLE_SLACK = 0.4, 2.0
+"""The same behind a full stop, and in front of a small letter, which goes on with a sentence."""
+
+CENTRE_SLACK = 5.0
+"""The same for centred lines, in parts of the column's width: titles leave air on both sides."""
+
+SURE_UNITS = 10
+"""Lines shorter than this many halves of a Han character do not show size and weight well."""
 
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+")
@@ -52,69 +67,126 @@ class Edges:
     right: float
 
 
+class Column:
+    """What a column's lines say together: how far the next one is, how wide they run.
+
+    Steps from line to line are in sizes, for each size that lines are set in.
+    """
+
+    def __init__(self, strips: Sequence[Strip]) -> None:
+        pairs = [(a, b) for a, b in pairwise(strips) if a.alone and b.alone]
+        sizes = np.array([[a.size, b.size] for a, b in pairs], np.float64).reshape(-1, 2)
+        bases = np.array([b.base - a.base for a, b in pairs], np.float64)
+        larger, smaller = np.max(sizes, axis=1, initial=1e-6), np.min(sizes, axis=1, initial=np.inf)
+        steps = bases / larger
+        usable = (steps > 0.8) & (steps < LOOSE) & (larger < SIZE_STEP * smaller)
+        starts, ends = [s.x0 for s in strips], [s.x1 for s in strips]
+        self.width = max(ends, default=0.0) - min(starts, default=0.0)
+        self._sizes, self._steps = larger[usable], steps[usable]
+        self._known: dict[int, float] = {}
+
+    def usual(self, size: float) -> float:
+        """The usual step of lines of about this size; 0 where too few lines say."""
+        near = round(np.log(max(size, 1e-6)) / np.log(SIZE_STEP) * 4)
+        if near not in self._known:
+            ratio = self._sizes / max(size, 1e-6)
+            alike = self._steps[(ratio < SIZE_STEP) & (ratio > 1 / SIZE_STEP)]
+            self._known[near] = float(np.quantile(alike, 0.3)) if len(alike) > 2 else 0.0
+        return self._known[near]
+
+
 def paragraphs(strips: Sequence[Strip]) -> list[list[Strip]]:
     """Strips of one column, from the top down, grouped to paragraphs."""
-    edges = column_edges(strips)
-    step = usual_step(strips)
+    column = Column(strips)
+    edges = column_edges(strips, column)
     found: list[list[Strip]] = []
     for at, strip in enumerate(strips):
-        if found and not _breaks(found[-1], strip, edges[at - 1], edges[at], step):
+        if found and not _breaks(found[-1], strip, edges[at - 1], edges[at], column):
             found[-1].append(strip)
         else:
             found.append([strip])
     return found
 
 
-def column_edges(strips: Sequence[Strip]) -> list[Edges]:
-    """The edges around each strip, as its neighbours of the same size show them."""
-    found = []
-    for at, strip in enumerate(strips):
-        near = strips[max(0, at - NEAR) : at + NEAR + 1]
-        alike = [s for s in near if s.alone and _ratio(s.size, strip.size) < SIZE_STEP] or [strip]
-        lefts, rights = sorted(s.x0 for s in alike), sorted(s.x1 for s in alike)
-        skipped = len(alike) // 8
-        found.append(Edges(lefts[skipped], rights[-1 - skipped // 2]))
+def column_edges(strips: Sequence[Strip], column: Column) -> list[Edges]:
+    """The edges around each strip, as lines of its chunk show them, or neighbours set as it is."""
+    found: list[Edges] = []
+    for start, end in _chunks(strips, column):
+        for at in range(start, end):
+            low, high = max(start, at - NEAR), min(end, at + NEAR + 1)
+            near = [strip for strip in strips[low:high] if strip.alone]
+            if len(near) < CHUNK or not _is_flush(near):
+                near = [*near, *_set_alike(strips, at)]
+            found.append(_edges(near or [strips[at]]))
     return found
 
 
-def usual_step(strips: Sequence[Strip]) -> float:
-    """From line to line, in sizes; 0 where too few lines say."""
-    steps = [
-        (b.middle - a.middle) / max(a.size, b.size)
-        for a, b in pairwise(strips)
-        if a.alone and b.alone and _ratio(a.size, b.size) < SIZE_STEP
+def _chunks(strips: Sequence[Strip], column: Column) -> list[tuple[int, int]]:
+    """Runs of lines of one setting, with no more white between them than usual."""
+    starts = [0]
+    for at, (before, after) in enumerate(pairwise(strips), start=1):
+        if _set_differently(before, after) or _more_white(before, after, column):
+            starts.append(at)
+    return list(pairwise([*starts, len(strips)])) if strips else []
+
+
+def _is_flush(chunk: Sequence[Strip]) -> bool:
+    """Whether lines reach their right edge together: an address's do not."""
+    right = max(strip.x1 for strip in chunk)
+    return sum(right - strip.x1 < strip.size for strip in chunk) > 1
+
+
+def _set_alike(strips: Sequence[Strip], at: int) -> list[Strip]:
+    """Neighbours of a strip's size that begin about where it does."""
+    own, near = strips[at], strips[max(0, at - NEAR) : at + NEAR + 1]
+    return [
+        strip
+        for strip in near
+        if strip.alone
+        and _ratio(strip.size, own.size) < SIZE_STEP
+        and abs(strip.x0 - own.x0) < SAME_START * own.size
     ]
-    usable = sorted(step for step in steps if 0.8 < step < LOOSE)
-    return float(np.quantile(usable, 0.3)) if len(usable) >= 2 else 0.0
 
 
-def _breaks(block: list[Strip], after: Strip, above: Edges, own: Edges, step: float) -> bool:
+def _edges(alike: Sequence[Strip]) -> Edges:
+    """A stray line or two beyond the edge do not move it."""
+    lefts, rights = sorted(s.x0 for s in alike), sorted(s.x1 for s in alike)
+    skipped = len(alike) // 8
+    return Edges(lefts[skipped], rights[-1 - skipped // 2])
+
+
+def _breaks(block: list[Strip], after: Strip, above: Edges, own: Edges, column: Column) -> bool:
     """Whether a strip begins a new paragraph below the ones of a block."""
     before = block[-1]
     if not (before.alone and after.alone) or _set_differently(before, after):
         return True
-    if _more_white(before, after, step) or item_mark(after.text) == "sure":
+    if _more_white(before, after, column) or item_mark(after.text) == SURE:
         return True
     if is_caption(after.text) or is_numbered_heading(before.text) and len(block) == 1:
         return _ended(before, after, above)
     listed = bool(item_mark(block[0].text))
     if item_mark(after.text) and (listed or _ended(before, after, above)):
         return True
-    if _is_indented(block, after, own, listed):
-        return True
-    return not _centred(before, after) and _ended(before, after, above)
+    if _centred(before, after):
+        width, word = before.x1 - before.x0, first_word(after)
+        wider = after.x1 - after.x0 - width > word + SLACK * after.size
+        return wider or column.width - width > word + CENTRE_SLACK * after.size
+    return _is_indented(block, after, own, listed) or _ended(before, after, above)
 
 
 def _set_differently(before: Strip, after: Strip) -> bool:
-    if min(len(before.text), len(after.text)) < SURE_CHARS:
-        return _ratio(before.size, after.size) > 2 * SIZE_STEP
+    shorter = min(_units(before.text), _units(after.text))
     weights = before.weight, after.weight
-    bolder = min(weights) > 0 and _ratio(*weights) > WEIGHT_STEP
-    return bolder or _ratio(before.size, after.size) > SIZE_STEP
+    bolder = _ratio(*weights) if min(weights) > 0 else 1.0
+    larger = _ratio(before.size, after.size)
+    if shorter < SURE_UNITS:
+        return larger > SIZE_STEP**2 or bolder > WEIGHT_STEP**2
+    return larger > SIZE_STEP or bolder > WEIGHT_STEP
 
 
-def _more_white(before: Strip, after: Strip, step: float) -> bool:
-    way = (after.middle - before.middle) / max(before.size, after.size)
+def _more_white(before: Strip, after: Strip, column: Column) -> bool:
+    size = max(before.size, after.size)
+    step, way = column.usual(size), (after.base - before.base) / size
     return way > (MORE_WHITE * step if step else LOOSE) or way < 0
 
 
@@ -128,7 +200,12 @@ def _is_indented(block: list[Strip], after: Strip, edges: Edges, listed: bool) -
 
 def _ended(before: Strip, after: Strip, edges: Edges) -> bool:
     """Whether the line ended although the next word would have fitted in."""
-    return edges.right - before.x1 > first_word(after) + SLACK * before.size
+    slack = SLACK
+    if before.text.endswith("."):
+        slack = STOP_SLACK
+    elif after.text[:1].islower():
+        slack = MIDDLE_SLACK
+    return edges.right - before.x1 > first_word(after) + slack * before.size
 
 
 def first_word(strip: Strip) -> float:
@@ -136,14 +213,20 @@ def first_word(strip: Strip) -> float:
     found = WORD.match(strip.text)
     if not found:
         return strip.size
-    units = sum(2.0 if WIDE.match(char) else 1.0 for char in strip.text)
-    return min(strip.x1 - strip.x0, len(found.group()) * (strip.x1 - strip.x0) / max(1.0, units))
+    width = strip.x1 - strip.x0
+    return min(width, len(found.group()) * width / max(1, _units(strip.text)))
+
+
+def _units(text: str) -> int:
+    """How long a text is, in halves of a character of Han."""
+    return sum(2 if WIDE.match(char) else 1 for char in text)
 
 
 def _centred(before: Strip, after: Strip) -> bool:
-    """Two lines on one axis, neither of which begins where the other does."""
-    apart = abs(before.centre - after.centre) < 0.6 * after.size
-    return apart and abs(before.x0 - after.x0) > INDENT * after.size
+    """Two lines on one axis that begin and end in different places."""
+    apart = INDENT * after.size
+    different = abs(before.x0 - after.x0) > apart and abs(before.x1 - after.x1) > apart
+    return different and abs(before.centre - after.centre) < AXIS * after.size
 
 
 def _ratio(one: float, other: float) -> float:

@@ -7,17 +7,23 @@ import numpy as np
 
 from wenyun.engine.geometry import Image, Quad
 from wenyun.engine.layout.rects import Rects, Values, bounds, on_side
-from wenyun.engine.layout.sizes import stroke_weights, type_size, usual
+from wenyun.engine.layout.sizes import is_latin, stroke_weights, type_size, usual
 from wenyun.engine.layout.skew import level_rects
 from wenyun.engine.layout.zones import DOWN, Ways, ways
 
 MIN_WEIGHED = 5
 """On a page of fewer lines nobody asks how bold they are."""
 
+MIN_CHARS = 80
+"""Fewer characters do not say how a script is set on the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Lines of a page, by number, on the level: where, how large, how bold, what they say."""
+    """Lines of a page, by number, on the level: where, how large, how bold, what they say.
+
+    `weights` are the thickness of strokes in parts of the size, 0 where unknown.
+    """
 
     rects: Rects
     sizes: Values
@@ -30,10 +36,16 @@ class Sheet:
         """The type size of most of the text."""
         return usual(self.sizes, self.texts)
 
-    @property
-    def body_weight(self) -> float:
-        """The stroke thickness of most of the text; 0 where it is unknown."""
-        return usual(self.weights, self.texts)
+    def body_weights(self) -> tuple[float, float]:
+        """The stroke thickness of most Latin and of most Han text; 0 where there is too little."""
+        latin = np.array([is_latin(text) for text in self.texts], np.bool_)
+        found = []
+        for flags in (latin, ~latin):
+            chosen = [int(i) for i in np.flatnonzero(flags)]
+            enough = sum(len(self.texts[i]) for i in chosen) >= MIN_CHARS
+            own = self.take(chosen)
+            found.append(usual(own.weights, own.texts) if enough else 0.0)
+        return found[0], found[1]
 
     def on_side(self) -> "Sheet":
         """The same with columns of vertical text as rows."""
@@ -71,7 +83,9 @@ def sheet_of(
     way = ways(rects, texts)
     wide, high = rects[:, 2] - rects[:, 0], rects[:, 3] - rects[:, 1]
     thick = np.where(way == DOWN, wide, high)
-    sizes = [type_size(text, float(t)) for text, t in zip(texts, thick, strict=True)]
-    weighed = picture is not None and len(quads) >= MIN_WEIGHED
-    weights = stroke_weights(raw, picture, scale) if weighed and picture is not None else 0 * thick
-    return Sheet(rects, np.array(sizes, np.float32), weights.astype(np.float32), texts, way)
+    sized = [type_size(text, float(t)) for text, t in zip(texts, thick, strict=True)]
+    sizes = np.array(sized, np.float32)
+    weights = np.zeros(len(quads), np.float32)
+    if picture is not None and len(quads) >= MIN_WEIGHED:
+        weights = stroke_weights(raw, picture, scale) / np.maximum(sizes, 1e-6)
+    return Sheet(rects, sizes, weights, texts, way)

@@ -15,6 +15,9 @@ ONE_SIDED, LOW = 0.87, 0.7
 """How high a line is without letters that reach down, or up; and without either, in parts of a
 line with both. Between the ink's (0.8 and 0.6) and a detector's box, which has air."""
 
+FIRST_WIDE = 0x2E80
+"""From here on characters fill a square."""
+
 MAX_SIDE = (64, 640)
 """Rows and columns of a line that are looked at: enough to see how thick strokes are."""
 
@@ -31,8 +34,20 @@ def type_size(text: str, thickness: float) -> float:
     return thickness / (1.0 if up and down else ONE_SIDED if up or down else LOW)
 
 
+def is_latin(text: str) -> bool:
+    """Whether most of a text's letters are of an alphabet, not Han or kana."""
+    return 2 * sum(ord(char) < FIRST_WIDE for char in text) > len(text)
+
+
+def drop(text: str, size: float) -> float:
+    """How far a line's box reaches below the line that its letters stand on."""
+    return (
+        0.2 * size if any(char in DESCENDING or ord(char) >= FIRST_WIDE for char in text) else 0.0
+    )
+
+
 def stroke_weights(rects: Rects, picture: Image, scale: float) -> Values:
-    """(N,) how thick the strokes of each line are, in parts of its box's thickness; 0 if unknown.
+    """(N,) how thick the strokes of each line are, in the unit of the rectangles; 0 if unknown.
 
     Twice the area of ink by its outline, as runs of ink along rows and columns give it.
 
@@ -46,7 +61,7 @@ def stroke_weights(rects: Rects, picture: Image, scale: float) -> Values:
         x0, y0, x1, y1 = (max(0, int(side)) for side in rect)
         crop = picture[y0 : y1 + 1, x0 : x1 + 1]
         if crop.shape[0] > 2 and crop.shape[1] > 2:
-            found[index] = _stroke(crop) / max(1.0, float(min(x1 - x0, y1 - y0)))
+            found[index] = _stroke(crop) / scale
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from wenyun.engine.layout.rects import Rects, Values, extent
+from wenyun.engine.layout.sizes import drop
 
 PIECES = 1.6
 """Pieces of a line that are no further apart than this many sizes are one line."""
@@ -49,6 +50,11 @@ class Strip:
     def middle(self) -> float:
         """The height at which it stands."""
         return (self.y0 + self.y1) / 2
+
+    @property
+    def base(self) -> float:
+        """The height of the line that its letters stand on, where they run across."""
+        return self.y1 - drop(self.text, self.size)
 
     @property
     def centre(self) -> float:

@@ -51,9 +51,7 @@ def zones(rects: Rects, way: Ways, vertical: bool) -> list[Zone]:
     return _zones(rects, way, list(range(len(rects))), vertical, MAX_DEPTH)
 
 
-def _zones(
-    rects: Rects, way: Ways, members: list[int], vertical: bool, depth: int
-) -> list[Zone]:
+def _zones(rects: Rects, way: Ways, members: list[int], vertical: bool, depth: int) -> list[Zone]:
     own = way[members]
     down, across = int(np.sum(own == DOWN)), int(np.sum(own == ACROSS))
     if not down or not across or not depth:
