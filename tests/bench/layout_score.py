@@ -88,7 +88,7 @@ class Tally:
 def score(truth: LayoutPage, blocks: Sequence[Block]) -> Tally:
     """Score one page; lines that were not found at all are left out of the count."""
     place = _placed(truth, blocks)
-    rank = {index: number for number, index in enumerate(sum((p for _, p in place), []))}
+    rank = {index: number for number, index in enumerate(i for _, p in place for i in p)}
     label = {index: kind for kind, members in place for index in members}
     found = [[i for i in block.members if i in rank] for block in truth.blocks]
     order = [rank[i] for members in found for i in members]

@@ -1,5 +1,6 @@
 """Text for layout pages, in Chinese, in English, or in both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.scenes import words
@@ -79,7 +80,7 @@ def items(rng: Rng, lang: str, count: int) -> list[str]:
     return [str(one) for one in sample(rng, sentences, count)]
 
 
-MARKERS = {
+MARKERS: dict[str, tuple[Callable[[int], str], ...]] = {
     "zh": (
         lambda n: "（" + "一二三四五六七八九"[n] + "）",
         lambda n: f"{n + 1}．",

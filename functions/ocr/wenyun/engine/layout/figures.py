@@ -84,10 +84,10 @@ def find_figures(
 
 def _other_than_paper(small: Image) -> Mask | None:
     """(H, W) 1 where a pixel is not paper; None if the picture is not mostly paper."""
-    near = cv2.GaussianBlur(small, (3, 3), 0).reshape(-1, 3)
-    levels = near.max(axis=1)
+    near = np.asarray(cv2.GaussianBlur(small, (3, 3), 0), np.uint8).reshape(-1, 3)
+    levels = np.asarray(np.max(near, axis=1), np.int64)
     bright = int(np.argmax(np.bincount(levels, minlength=256)))
-    like = near[np.abs(levels.astype(np.int16) - bright) < 6]
+    like = near[np.abs(levels - bright) < 6]
     paper = np.median(like, axis=0)
     far = np.max(np.abs(small.astype(np.int16) - paper.astype(np.int16)), axis=2)
     other = far > FAR

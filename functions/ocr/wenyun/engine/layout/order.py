@@ -9,7 +9,7 @@ a white band below which every column begins with a heading.
 import numpy as np
 
 from wenyun.engine.layout.gutters import Part, find_gutter
-from wenyun.engine.layout.rects import Flags, Rects, Values, on_side, rows
+from wenyun.engine.layout.rects import Flags, Rects, on_side, rows
 from wenyun.engine.layout.stacks import stacked
 
 MAX_DEPTH = 24
@@ -71,7 +71,7 @@ def _cut(part: Part) -> list[Flags] | None:
     if gutter is None:
         return None
     rest = ~(gutter.left | gutter.right)
-    middle: Values = (part.rects[:, 1] + part.rects[:, 3]) / 2
+    middle = (part.rects[:, 1] + part.rects[:, 3]) / 2
     above = np.asarray(rest & (middle < (gutter.top + gutter.bottom) / 2), np.bool_)
     return [above, gutter.left, gutter.right, np.asarray(rest & ~above, np.bool_)]
 

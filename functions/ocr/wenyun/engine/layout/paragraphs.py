@@ -162,7 +162,7 @@ def _breaks(block: list[Strip], after: Strip, above: Edges, own: Edges, column: 
         return True
     if _more_white(before, after, column) or item_mark(after.text) == SURE:
         return True
-    if is_caption(after.text) or is_numbered_heading(before.text) and len(block) == 1:
+    if is_caption(after.text) or (len(block) == 1 and is_numbered_heading(before.text)):
         return _ended(before, after, above)
     listed = bool(item_mark(block[0].text))
     if item_mark(after.text) and (listed or _ended(before, after, above)):

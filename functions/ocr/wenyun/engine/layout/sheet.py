@@ -87,5 +87,6 @@ def sheet_of(
     sizes = np.array(sized, np.float32)
     weights = np.zeros(len(quads), np.float32)
     if picture is not None and len(quads) >= MIN_WEIGHED:
-        weights = stroke_weights(raw, picture, scale) / np.maximum(sizes, 1e-6)
+        strokes = stroke_weights(raw, picture, scale)
+        weights = np.asarray(strokes / np.maximum(sizes, 1e-6), np.float32)
     return Sheet(rects, sizes, weights, texts, way)

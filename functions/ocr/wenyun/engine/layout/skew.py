@@ -51,10 +51,7 @@ def _slope(points: np.ndarray, along: int) -> float:
         points: (N, 4, 2) corners.
         along: 0 if lines run from left to right, 1 if they run down.
     """
-    if along:
-        edges = points[:, 3] - points[:, 0]
-    else:
-        edges = points[:, 1] - points[:, 0]
+    edges = points[:, 3 if along else 1] - points[:, 0]
     shapes = np.array([sides(quad) for quad in points], np.float32)
     length, thick = shapes[:, along], shapes[:, 1 - along]
     usable = (length > LONG * thick) & (np.abs(edges[:, along]) > 1e-3)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from wenyun.engine.geometry import Image, Quad
-from wenyun.result import Box
+from wenyun.result import Box, Point
 
 
 def page_angle(quads: Sequence[Quad]) -> int:
@@ -47,12 +47,14 @@ def turn_box(box: Box, angle: int, size: tuple[float, float]) -> Box:
     if not angle:
         return box
     width, height = size
-    turned = {
-        90: lambda x, y: (height - y, x),
-        180: lambda x, y: (width - x, height - y),
-        270: lambda x, y: (y, width - x),
-    }[angle]
-    first, second, third, fourth = (turned(x, y) for x, y in box)
+
+    def turned(point: Point) -> Point:
+        x, y = point
+        if angle == 180:
+            return width - x, height - y
+        return (height - y, x) if angle == 90 else (y, width - x)
+
+    first, second, third, fourth = map(turned, box)
     return first, second, third, fourth
 
 
