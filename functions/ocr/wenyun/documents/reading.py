@@ -7,6 +7,7 @@ from time import perf_counter
 from wenyun.deadline import Deadline
 from wenyun.documents.opening import open_sheets
 from wenyun.documents.reader import Limits, Progress
+from wenyun.documents.running import mark_running
 from wenyun.documents.sheets import Sheet, Sheets, chosen_pages
 from wenyun.engine.pipeline import Engine
 from wenyun.errors import WenyunError
@@ -44,7 +45,7 @@ class DocumentReader:
                 if progress:
                     progress(len(pages), len(numbers))
                 start = perf_counter()
-        return Document(tuple(pages), tuple(dict.fromkeys(warnings)))
+        return Document(mark_running(pages), tuple(dict.fromkeys(warnings)))
 
     def _page(
         self, sheets: Sheets, number: int, options: Options, deadline: Deadline, start: float
