@@ -7,7 +7,7 @@ SURE = "sure"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
 NUMERALS = "一二三四五六七八九十百零〇"
 
-BULLET = re.compile(rf"^(?:[•●○■□◆◇▪▶►‣⁃∙◦※★☆✓√][\s\S]|[·][^\d]|[-–—]\s+\S|[{CIRCLED}])")
+BULLET = re.compile(rf"^(?:[•●○■□◆◇▪▶►‣⁃∙◦※★☆✓√][\s\S]|[·]\s?[^\d\s]|[-–—]\s*[A-Z\u4e00-\u9fff]|[-–—]\s+\S|[{CIRCLED}])")
 """Marks that begin nothing but an item."""
 
 BRACKETED = re.compile(
@@ -23,7 +23,7 @@ NUMBERED = {
 
 HEADING = re.compile(
     rf"^(?:第\s?[{NUMERALS}\d]{{1,4}}\s?[章节節篇部卷回条條讲編编]|[{NUMERALS}]{{1,3}}[、．]"
-    rf"|(?:\d{{1,2}}[.．])+\d{{1,2}}[.．]?\s*[^\s\d.,，。%]|\d{{1,2}}[.．]?\s+[^\s\d.,，。%a-z]"
+    rf"|(?:\d{{1,2}}[.．])+\d{{1,2}}[.．]?\s*[^\s\d.,，。%a-z]|\d{{1,2}}[.．]?\s+[^\s\d.,，。%a-z]"
     rf"|(?:Chapter|Section|Part|Appendix|CHAPTER|SECTION|PART|APPENDIX)\s+[\dA-ZIVXL])"
 )
 """Numbers of chapters and sections."""

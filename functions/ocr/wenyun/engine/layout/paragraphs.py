@@ -16,19 +16,19 @@ import numpy as np
 from wenyun.engine.layout.markers import SURE, is_caption, is_numbered_heading, item_mark
 from wenyun.engine.layout.strips import Strip
 
-SIZE_STEP = 1.2
+SIZE_STEP = 1.28
 """Lines whose sizes differ by this factor are not of one paragraph."""
 
-WEIGHT_STEP = 1.3
+WEIGHT_STEP = 1.38
 """Lines whose strokes differ by this factor are not of one paragraph."""
 
-MORE_WHITE = 1.22
+MORE_WHITE = 1.24
 """Lines this many usual steps apart are not of one paragraph."""
 
 LOOSE = 1.95
 """Where no usual step is known, lines this many sizes apart are not of one paragraph."""
 
-INDENT = 0.8
+INDENT = 0.65
 """An edge further in by this many sizes is an indent."""
 
 AXIS = 0.4
@@ -51,6 +51,9 @@ STOP_SLACK, MIDDLE_SLACK = 0.4, 2.0
 
 CENTRE_SLACK = 5.0
 """The same for centred lines, in parts of the column's width: titles leave air on both sides."""
+
+NEVER_FIRST = tuple("，。、；：？！”’）》」』,.;:?!)")
+"""Marks that no paragraph begins with, though a line that is read badly may."""
 
 SURE_UNITS = 10
 """Lines shorter than this many halves of a Han character do not show size and weight well."""
@@ -76,7 +79,7 @@ class Column:
     def __init__(self, strips: Sequence[Strip]) -> None:
         pairs = [(a, b) for a, b in pairwise(strips) if a.alone and b.alone]
         sizes = np.array([[a.size, b.size] for a, b in pairs], np.float64).reshape(-1, 2)
-        bases = np.array([b.base - a.base for a, b in pairs], np.float64)
+        bases = np.array([_step(a, b) for a, b in pairs], np.float64)
         larger, smaller = np.max(sizes, axis=1, initial=1e-6), np.min(sizes, axis=1, initial=np.inf)
         steps = bases / larger
         usable = (steps > 0.8) & (steps < LOOSE) & (larger < SIZE_STEP * smaller)
@@ -91,7 +94,7 @@ class Column:
         if near not in self._known:
             ratio = self._sizes / max(size, 1e-6)
             alike = self._steps[(ratio < SIZE_STEP) & (ratio > 1 / SIZE_STEP)]
-            self._known[near] = float(np.quantile(alike, 0.3)) if len(alike) > 2 else 0.0
+            self._known[near] = float(np.quantile(alike, 0.4)) if len(alike) > 2 else 0.0
         return self._known[near]
 
 
@@ -162,6 +165,8 @@ def _breaks(block: list[Strip], after: Strip, above: Edges, own: Edges, column: 
         return True
     if _more_white(before, after, column) or item_mark(after.text) == SURE:
         return True
+    if after.text.startswith(NEVER_FIRST):
+        return False
     if is_caption(after.text) or (len(block) == 1 and is_numbered_heading(before.text)):
         return _ended(before, after, above)
     listed = bool(item_mark(block[0].text))
@@ -185,9 +190,14 @@ def _set_differently(before: Strip, after: Strip) -> bool:
 
 
 def _more_white(before: Strip, after: Strip, column: Column) -> bool:
-    size = max(before.size, after.size)
-    step, way = column.usual(size), (after.base - before.base) / size
+    size = max(before.size, after.size, 1e-6)
+    step, way = column.usual(size), _step(before, after) / size
     return way > (MORE_WHITE * step if step else LOOSE) or way < 0
+
+
+def _step(before: Strip, after: Strip) -> float:
+    """From line to line, by their feet or by their middles: boxes are not exact at both ends."""
+    return min(after.base - before.base, after.middle - before.middle)
 
 
 def _is_indented(block: list[Strip], after: Strip, edges: Edges, listed: bool) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 
 from wenyun.engine.geometry import Image, Quad
 from wenyun.engine.layout.rects import Rects, Values, bounds, on_side
-from wenyun.engine.layout.sizes import is_latin, stroke_weights, type_size, usual
+from wenyun.engine.layout.sizes import is_latin, settled_sizes, stroke_weights, type_size, usual
 from wenyun.engine.layout.skew import level_rects
 from wenyun.engine.layout.zones import DOWN, Ways, ways
 
@@ -84,7 +84,8 @@ def sheet_of(
     wide, high = rects[:, 2] - rects[:, 0], rects[:, 3] - rects[:, 1]
     thick = np.where(way == DOWN, wide, high)
     sized = [type_size(text, float(t)) for text, t in zip(texts, thick, strict=True)]
-    sizes = np.array(sized, np.float32)
+    long = np.where(way == DOWN, high, wide)
+    sizes = settled_sizes(np.array(sized, np.float32), long, texts)
     weights = np.zeros(len(quads), np.float32)
     if picture is not None and len(quads) >= MIN_WEIGHED:
         strokes = stroke_weights(raw, picture, scale)

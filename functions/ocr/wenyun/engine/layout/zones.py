@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from wenyun.engine.layout.rects import Flags, Rects
+from wenyun.engine.layout.rects import Flags, Rects, Values
 
 TALL, WIDE = 1.8, 1.2
 """From this ratio of its sides on a line shows which way it runs."""
@@ -18,6 +18,9 @@ EITHER, ACROSS, DOWN = -1, 0, 1
 """Which way a line runs; a short one says nothing."""
 
 Ways = npt.NDArray[np.int8]
+
+PARTED = 0.5
+"""A band parts two ways if the shares of lines that run down differ by more than this."""
 
 MAX_DEPTH = 8
 
@@ -70,26 +73,22 @@ def _runs_down(down: int, across: int, vertical: bool) -> bool:
 
 
 def _cut(own: Rects, way: Ways, axis: int) -> Flags | None:
-    """Which lines lie beyond the widest white band that has lines of one way on a side."""
+    """Which lines lie beyond the white band that parts the two ways best; None if none does."""
     order = np.argsort(own[:, axis], kind="stable")
     reach = np.maximum.accumulate(own[order, axis + 2])
     gaps = own[order[1:], axis] - reach[:-1]
-    for at in np.argsort(-gaps, kind="stable"):
-        if gaps[at] <= 0:
-            break
-        sides = way[order[: at + 1]], way[order[at + 1 :]]
-        if any(_is_one_way(side) for side in sides) and _differ(*sides):
-            beyond = np.zeros(len(own), np.bool_)
-            beyond[order[at + 1 :]] = True
-            return beyond
-    return None
+    shares = _share_below(way[order]), _share_below(way[order[::-1]])[::-1]
+    apart = np.where(gaps > 0, np.abs(shares[0][:-1] - shares[1][1:]), 0.0)
+    at = int(np.lexsort((gaps, apart))[-1])
+    if apart[at] <= PARTED:
+        return None
+    beyond = np.zeros(len(own), np.bool_)
+    beyond[order[at + 1 :]] = True
+    return beyond
 
 
-def _is_one_way(side: Ways) -> bool:
-    return bool(np.any(side == DOWN)) != bool(np.any(side == ACROSS))
-
-
-def _differ(one: Ways, other: Ways) -> bool:
-    """Whether a cut here takes lines of different ways apart: one side then has less of one."""
-    shares = [float(np.mean(side == DOWN)) for side in (one, other)]
-    return abs(shares[0] - shares[1]) > 0.5
+def _share_below(way: Ways) -> Values:
+    """(N,) for each line, which part of the lines up to it run down, of those that say."""
+    down = np.cumsum(way == DOWN)
+    known = down + np.cumsum(way == ACROSS)
+    return np.asarray(down / np.maximum(1, known), np.float32)
