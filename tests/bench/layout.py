@@ -1,7 +1,7 @@
 """How well pages are laid out: `python -m tests.bench.layout`.
 
 Draws pages whose truth is known, lays out their true lines (`--lines truth`) or what the engine
-reads (`--lines ocr`), and prints a table. docs/layout.md says how each number is defined.
+reads (`--lines ocr`), or reads the real pages (`--lines real`), and prints a table. docs/layout.md says how each number is defined.
 """
 
 import argparse
@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from tests.bench.layout_real import real_table
 from tests.bench.layout_score import Tally, score
 from tests.enginekit.layer import MODELS
 from tests.scenes.layout.catalogue import LAYOUTS, draw
 from tests.scenes.layout.truth import LayoutPage
 from wenyun.deadline import Deadline
+from wenyun.engine.geometry import Image
 from wenyun.engine.layout.arrange import arrange
 from wenyun.engine.pipeline import Engine
 from wenyun.engine.toolbox import Toolbox
@@ -36,6 +38,9 @@ LayOut = Callable[[LayoutPage], Sequence[Block]]
 def main(argv: list[str] | None = None) -> None:
     """Read the command line and print the table."""
     given = _parser().parse_args(argv)
+    if given.lines == "real":
+        sys.stdout.write(real_table(_picture_reader(given.profile)) + "\n")
+        return
     lay_out = from_truth if given.lines == "truth" else _reader(given.profile)
     rows = {}
     for name in given.layout:
@@ -110,15 +115,16 @@ def _point(corner: np.ndarray) -> Point:
 
 
 def _reader(profile: str) -> LayOut:
-    """Layout of what the engine reads, on the built layer."""
+    """Layout of what the engine reads on a drawn page."""
+    read = _picture_reader(profile)
+    return lambda page: read(np.ascontiguousarray(page.scene.picture[..., ::-1]))
+
+
+def _picture_reader(profile: str) -> Callable[[Image], Sequence[Block]]:
+    """What the engine reads on a picture, on the built layer."""
     engine = Engine(Toolbox(SessionCache(load_manifest(MODELS), THREADS), THREADS))
-
-    def read(page: LayoutPage) -> Sequence[Block]:
-        picture = np.ascontiguousarray(page.scene.picture[..., ::-1])
-        options = parse_options({"lang": "mix", "profile": profile})
-        return engine.read(picture, options, Deadline()).blocks
-
-    return read
+    options = parse_options({"lang": "mix", "profile": profile})
+    return lambda picture: engine.read(picture, options, Deadline()).blocks
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -126,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pages", type=int, default=10, help="pages a layout")
     parser.add_argument("--seed", type=int, default=REPORTED_SEED, help="seed of the first page")
     parser.add_argument("--layout", nargs="+", choices=list(LAYOUTS), default=list(LAYOUTS))
-    parser.add_argument("--lines", choices=("truth", "ocr"), default="truth")
+    parser.add_argument("--lines", choices=("truth", "ocr", "real"), default="truth")
     parser.add_argument("--tilt", type=float, default=0.0, help="how far corners move (0-0.1)")
     parser.add_argument("--profile", choices=("fast", "balanced", "accurate"), default="fast")
     return parser

@@ -36,6 +36,9 @@ MIN_SIDE = 3.0
 FILLED = 0.2
 """So much of its frame differs from the paper, once gaps are closed: a table's grid does not."""
 
+BANNER = 1.5
+"""A picture under lines this much larger than the body is a banner: its title is read as one."""
+
 MOST_TEXT = 0.25
 """Lines cover no more of it."""
 
@@ -129,6 +132,9 @@ def _figure(
         return None
     frame = x / scale, y / scale, (x + wide) / scale, (y + high) / scale
     inside = _inside(rects, frame)
+    thick = np.minimum(rects[inside, 2] - rects[inside, 0], rects[inside, 3] - rects[inside, 1])
+    if float(np.max(thick, initial=0.0)) > BANNER * body:
+        return None
     covered = float(np.sum(_sizes(rects[inside]))) * scale * scale / (wide * high)
     return FoundFigure(frame, tuple(map(int, inside))) if covered < MOST_TEXT else None
 

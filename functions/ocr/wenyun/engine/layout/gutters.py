@@ -19,7 +19,7 @@ MIN_BESIDE = 3
 """Beside a column of prose, so many lines that keep no step with it are a column too."""
 
 PROSE_SHARE = 0.5
-"""This part of a column's lines is running text."""
+"""This part of a column's lines is running text, each counting as much as it is wide."""
 
 IN_STEP = 0.7
 """Where so many lines stand level with a line across the gutter, they are cells of rows."""
@@ -97,7 +97,7 @@ def _gutter(part: Part, x: float) -> Gutter | None:
     before, behind = rects[:, 2] <= x + slack, rects[:, 0] >= x - slack
     right, left = np.asarray(behind, np.bool_), np.asarray(before & ~behind, np.bool_)
     across = ~(left | right)
-    stray = across & ~part.solid & _beside_both(rects, left, right, across)
+    stray = _beside_both(rects, left, right, across)
     middle = (rects[:, 0] + rects[:, 2]) / 2
     left, right = left | (stray & (middle < x)), right | (stray & (middle >= x))
     centre = (rects[:, 1] + rects[:, 3]) / 2
@@ -112,7 +112,7 @@ def _gutter(part: Part, x: float) -> Gutter | None:
 
 
 def _beside_both(rects: Rects, left: Flags, right: Flags, across: Flags) -> Flags:
-    """Which lines have lines beside them on both sides of the gutter: noise, no headings."""
+    """What has lines beside it on both sides of the gutter: noise or an inset, no heading."""
     low, high = float(np.min(rects[:, 1])), float(np.max(rects[:, 3]))
     scale = (BINS - 1) / max(high - low, 1e-6)
     starts = ((rects[:, 1] - low) * scale).astype(np.int64)
@@ -172,8 +172,9 @@ def _are_columns(part: Part, left: Flags, right: Flags) -> bool:
 
 
 def _is_prose(side: Part) -> bool:
-    lines, running = int(np.sum(~side.solid)), int(np.sum(side.prose))
-    return running >= MIN_LINES and running >= PROSE_SHARE * lines
+    widths = side.rects[:, 2] - side.rects[:, 0]
+    lines, running = float(np.sum(widths[~side.solid])), float(np.sum(widths[side.prose]))
+    return int(np.sum(side.prose)) >= MIN_LINES and running >= PROSE_SHARE * lines
 
 
 def _in_step(lines: Rects, main: Rects) -> float:

@@ -7,7 +7,9 @@ SURE = "sure"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿"
 NUMERALS = "一二三四五六七八九十百零〇"
 
-BULLET = re.compile(rf"^(?:[•●○■□◆◇▪▶►‣⁃∙◦※★☆✓√][\s\S]|[·]\s?[^\d\s]|[-–—]\s*[A-Z\u4e00-\u9fff]|[-–—]\s+\S|[{CIRCLED}])")
+BULLET = re.compile(
+    rf"^(?:[•●○■□◆◇▪▶►‣⁃∙◦※★☆✓√][\s\S]|[·]\s?[^\d\s]|[-–—]\s*[A-Z\u4e00-\u9fff]|[-–—]\s+\S|[{CIRCLED}])"
+)
 """Marks that begin nothing but an item."""
 
 BRACKETED = re.compile(

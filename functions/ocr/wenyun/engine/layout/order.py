@@ -1,10 +1,12 @@
 """Reading order: regions of one column, one after another, each read row by row.
 
-A region is cut, again and again, as the recursive X-Y cut does (G. Nagy, S. Seth and M. Viswanathan,
-"A prototype document image analysis system for technical journals", Computer 25(7), 1992), but
+A region is cut, again and again, as the recursive X-Y cut does (G. Nagy, S. Seth and M.
+Viswanathan, "A prototype document image analysis system for technical journals", Computer 25(7), 1992), but
 only where the lines say that the cut is meant: at a gutter between columns of running text, or at
 a white band below which every column begins with a heading.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -77,17 +79,23 @@ def _cut(part: Part) -> list[Flags] | None:
 
 
 def _masthead(part: Part) -> Flags | None:
-    """A heading in the middle of the page with everything else below it."""
+    """Large lines in the middle of the page, one below the other, with everything else below."""
     rects, height = part.rects, part.height
-    top = int(np.argmin(rects[:, 1]))
-    x0, y0, x1, y1 = (float(side) for side in rects[top])
-    others = np.arange(len(rects)) != top
     left, right = float(np.min(rects[:, 0])), float(np.max(rects[:, 2]))
-    middle = abs((x0 + x1) / 2 - (left + right) / 2) < CENTRAL * (right - left)
-    alone = float(np.min(rects[others, 1])) > y1 + BAND * height / 2
-    if part.solid[top] or not middle or not alone or y1 - y0 < HEADING * height:
+    order = np.argsort(rects[:, 1], kind="stable")
+    tall = (rects[:, 3] - rects[:, 1] >= HEADING * height) & ~part.solid
+    count = 0
+    for index, following in pairwise(order):
+        off = abs(float(rects[index, 0] + rects[index, 2]) / 2 - (left + right) / 2)
+        alone = rects[following, 1] > rects[index, 3]
+        if not tall[index] or not alone or (not count and off > CENTRAL * (right - left)):
+            break
+        count += 1
+    if not count or rects[order[count], 1] < rects[order[count - 1], 3] + BAND * height / 2:
         return None
-    return np.asarray(~others, np.bool_)
+    chosen = np.zeros(len(rects), np.bool_)
+    chosen[order[:count]] = True
+    return chosen
 
 
 def _next_articles(part: Part) -> Flags | None:

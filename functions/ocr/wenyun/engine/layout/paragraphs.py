@@ -19,6 +19,9 @@ from wenyun.engine.layout.strips import Strip
 SIZE_STEP = 1.28
 """Lines whose sizes differ by this factor are not of one paragraph."""
 
+SHORT_STEP = 1.45
+"""The same for lines of few characters."""
+
 WEIGHT_STEP = 1.38
 """Lines whose strokes differ by this factor are not of one paragraph."""
 
@@ -30,6 +33,9 @@ LOOSE = 1.95
 
 INDENT = 0.65
 """An edge further in by this many sizes is an indent."""
+
+INSET = 2.3
+"""A centred line begins and ends this many sizes off the other: a first line's indent does not."""
 
 AXIS = 0.4
 """Lines are centred if their middles differ by no more than so many sizes."""
@@ -52,7 +58,7 @@ STOP_SLACK, MIDDLE_SLACK = 0.4, 2.0
 CENTRE_SLACK = 5.0
 """The same for centred lines, in parts of the column's width: titles leave air on both sides."""
 
-NEVER_FIRST = tuple("，。、；：？！”’）》」』,.;:?!)")
+NEVER_FIRST = tuple("，。、；：？！”’）》」』,;:?!)")
 """Marks that no paragraph begins with, though a line that is read badly may."""
 
 SURE_UNITS = 10
@@ -185,7 +191,7 @@ def _set_differently(before: Strip, after: Strip) -> bool:
     bolder = _ratio(*weights) if min(weights) > 0 else 1.0
     larger = _ratio(before.size, after.size)
     if shorter < SURE_UNITS:
-        return larger > SIZE_STEP**2 or bolder > WEIGHT_STEP**2
+        return larger > SHORT_STEP or bolder > WEIGHT_STEP**2
     return larger > SIZE_STEP or bolder > WEIGHT_STEP
 
 
@@ -234,7 +240,7 @@ def _units(text: str) -> int:
 
 def _centred(before: Strip, after: Strip) -> bool:
     """Two lines on one axis that begin and end in different places."""
-    apart = INDENT * after.size
+    apart = INSET * after.size
     different = abs(before.x0 - after.x0) > apart and abs(before.x1 - after.x1) > apart
     return different and abs(before.centre - after.centre) < AXIS * after.size
 
