@@ -1,7 +1,8 @@
 """How well pages are laid out: `python -m tests.bench.layout`.
 
 Draws pages whose truth is known, lays out their true lines (`--lines truth`) or what the engine
-reads (`--lines ocr`), or reads the real pages (`--lines real`), and prints a table. docs/layout.md says how each number is defined.
+reads (`--lines ocr`), or reads the real pages (`--lines real`), and prints a table. docs/layout.md
+says how each number is defined.
 """
 
 import argparse

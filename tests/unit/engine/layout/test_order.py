@@ -215,7 +215,7 @@ def test_a_picture_in_a_column_stays_in_it() -> None:
 def test_the_work_on_a_page_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gutters are looked for a number of times that does not grow with the lines."""
     calls = [0]
-    inner = order.find_gutter
+    inner = gutters.find_gutter
 
     def counted(part: gutters.Part) -> gutters.Gutter | None:
         calls[0] += 1

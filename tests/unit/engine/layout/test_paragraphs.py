@@ -4,8 +4,9 @@ from itertools import count
 
 import pytest
 
-from tests.unit.engine.layout.setting import strip
-from wenyun.engine.layout.paragraphs import Column, column_edges, first_word, paragraphs
+from tests.unit.engine.layout.setting import SIZE, strip
+from wenyun.engine.layout.column import Column, column_edges
+from wenyun.engine.layout.paragraphs import first_word, paragraphs
 from wenyun.engine.layout.strips import Strip
 
 HAN = "清晨的雾气贴着江面慢慢散开摆渡的老人把缆绳"
@@ -17,8 +18,15 @@ def grouped(*strips: Strip) -> list[int]:
     return [len(block) for block in paragraphs(strips)]
 
 
-def full(number: float, text: str = HAN, **changes: float) -> Strip:
-    return strip(text, number, **changes)
+def full(
+    number: float,
+    text: str = HAN,
+    x0: float = 0,
+    x1: float = 400,
+    size: float = SIZE,
+    weight: float = 0.1,
+) -> Strip:
+    return strip(text, number, x0, x1, size, weight)
 
 
 def test_lines_of_one_width_are_one_paragraph() -> None:
@@ -127,7 +135,7 @@ def test_the_edges_of_thousands_of_lines_are_found_line_by_line() -> None:
     class Counted(list[Strip]):
         def __getitem__(self, key: object) -> object:  # type: ignore[override]
             next(looks)
-            return super().__getitem__(key)  # type: ignore[index, call-overload]
+            return super().__getitem__(key)  # type: ignore[call-overload]
 
     column_edges(Counted(full(n) for n in range(5_000)), Column([full(0)]))
     assert next(looks) < 40_000

@@ -50,4 +50,4 @@ def test_a_level_page_is_left_as_it_is() -> None:
 
 def test_few_lines_do_not_say() -> None:
     quads = leaning(10)[:3]
-    assert np.allclose(level_rects(quads, False)[0, 1], quads[0][:, 1].min())
+    assert np.allclose(level_rects(quads, False)[0, 1], float(np.min(quads[0][:, 1])))

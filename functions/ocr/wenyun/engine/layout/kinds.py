@@ -17,7 +17,7 @@ from wenyun.engine.layout.strips import Strip
 MIN_LINES = 5
 """A page of fewer lines has no titles: a sign's large words are what it says."""
 
-LARGER, MUCH_LARGER = 1.22, 1.5
+LARGER, MUCH_LARGER = 1.25, 1.5
 """A title is set so much larger than the body; if much larger, it may say anything."""
 
 BOLDER = 1.28

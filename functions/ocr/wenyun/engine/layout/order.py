@@ -1,9 +1,9 @@
 """Reading order: regions of one column, one after another, each read row by row.
 
-A region is cut, again and again, as the recursive X-Y cut does (G. Nagy, S. Seth and M.
-Viswanathan, "A prototype document image analysis system for technical journals", Computer 25(7), 1992), but
-only where the lines say that the cut is meant: at a gutter between columns of running text, or at
-a white band below which every column begins with a heading.
+A region is cut, again and again, as the recursive X-Y cut does (G. Nagy, S. Seth and
+M. Viswanathan, "A prototype document image analysis system for technical journals", Computer
+25(7), 1992), but only where the lines say that the cut is meant: at a gutter between columns of
+running text, below a masthead, or at a white band below which every column begins with a heading.
 """
 
 from itertools import pairwise

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from wenyun.engine.layout.rects import Rects, Values, extent
-from wenyun.engine.layout.sizes import drop
+from wenyun.engine.layout.sizes import FIRST_WIDE, drop
 
 PIECES = 1.6
 """Pieces of a line that are no further apart than this many sizes are one line."""
@@ -55,6 +55,11 @@ class Strip:
     def base(self) -> float:
         """The height of the line that its letters stand on, where they run across."""
         return self.y1 - drop(self.text, self.size)
+
+    @property
+    def units(self) -> int:
+        """How long the text is, in halves of a character of Han."""
+        return sum(2 if ord(char) >= FIRST_WIDE else 1 for char in self.text)
 
     @property
     def centre(self) -> float:
