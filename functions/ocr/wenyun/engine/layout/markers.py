@@ -39,6 +39,11 @@ PLAIN_HEADING = re.compile(
 )
 """Headings that name themselves."""
 
+NUMBER_APART = re.compile(
+    rf"^(?:第\s?[{NUMERALS}\d]{{1,4}}\s?[章节節篇部卷编編]|\d{{1,2}}(?:\.\d{{1,2}})+)$"
+)
+"""A heading's number by itself: its words may stand far off on the same line."""
+
 CAPTION = re.compile(
     r"^(?:[图圖表]\s?[\d一二三四五六七八九十]|(?:Fig(?:ure|\.)?|Tab(?:le|\.)|Chart|Photo)\s?\d)",
     re.IGNORECASE,
@@ -70,6 +75,11 @@ def is_numbered_heading(text: str) -> bool:
 def names_itself(text: str) -> bool:
     """Whether a line is a heading by what it says: a chapter's number, or a word like 摘要."""
     return bool(CHAPTER.match(text) or PLAIN_HEADING.match(text)) and not ends_sentence(text)
+
+
+def is_number_apart(text: str) -> bool:
+    """Whether the text is the number of a chapter or a section and nothing else."""
+    return bool(NUMBER_APART.match(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -5,11 +5,15 @@ from typing import Protocol
 
 import numpy as np
 
+from wenyun.engine.layout.markers import is_number_apart
 from wenyun.engine.layout.rects import Rects, Values, extent
 from wenyun.engine.layout.sizes import FIRST_WIDE, drop
 
 PIECES = 1.6
 """Pieces of a line that are no further apart than this many sizes are one line."""
+
+HEADING_PIECES = 5.0
+"""A chapter's number and its title may be so many sizes apart."""
 
 
 class Setting(Protocol):
@@ -67,6 +71,12 @@ class Strip:
         return (self.x0 + self.x1) / 2
 
 
+def _is_heading(row: list[int], setting: Setting, gaps: Values) -> bool:
+    """Whether a row is a chapter's number and, further on, its title."""
+    near = float(np.max(gaps)) < HEADING_PIECES * float(np.max(setting.sizes[row]))
+    return len(row) == 2 and near and is_number_apart(setting.texts[row[0]])
+
+
 def strip_of(row: list[int], setting: Setting) -> Strip:
     """A row as one strip; pieces far apart make it one of several columns, as in a form."""
     rects, sizes = setting.rects[row], setting.sizes[row]
@@ -83,5 +93,5 @@ def strip_of(row: list[int], setting: Setting) -> Strip:
         size=float(setting.sizes[main]),
         weight=float(setting.weights[main]),
         text=" ".join(setting.texts[i] for i in row),
-        alone=not np.any(gaps > PIECES * np.max(sizes)),
+        alone=not np.any(gaps > PIECES * np.max(sizes)) or _is_heading(row, setting, gaps),
     )
