@@ -13,7 +13,7 @@ from tests.bench.layout_score import score
 from tests.scenes.layout.catalogue import LAYOUTS, draw
 from tests.scenes.layout.truth import turned
 from tests.unit.engine.layout.setting import line
-from wenyun.engine.layout import arrange as module
+from wenyun.engine.layout import solids as module
 from wenyun.engine.layout.arrange import arrange
 from wenyun.engine.layout.tables.find import FoundTable
 from wenyun.engine.layout.turns import turn_box

@@ -1,45 +1,16 @@
 """Lines to blocks in reading order. Lines may come from a recogniser or from a PDF's text layer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from wenyun.engine.geometry import Image, around
 from wenyun.engine.layout.compose import SOLID, Group, compose
-from wenyun.engine.layout.figures import FoundFigure, find_figures
-from wenyun.engine.layout.rects import bounds
 from wenyun.engine.layout.sheet import sheet_of
-from wenyun.engine.layout.sizes import type_size, usual
-from wenyun.engine.layout.tables.find import FoundTable, find_tables
+from wenyun.engine.layout.solids import Size, Solid, Upright, find_solids
 from wenyun.engine.layout.turns import turn_box, turn_picture, upright_size
-from wenyun.result import Block, Box, Cell, Line
-
-Size = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Upright:
-    """A page that stands upright: its lines by number, its size, its picture."""
-
-    lines: list[Line]
-    size: Size
-    picture: Image | None
-
-    @property
-    def scale(self) -> float:
-        """Pixels of the picture to one unit of the boxes."""
-        return self.picture.shape[1] / self.size[0] if self.picture is not None else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Solid:
-    """A table or a figure of an upright page: one block, whatever stands in it."""
-
-    type: str
-    box: Box
-    members: tuple[int, ...]
-    cells: tuple[Cell, ...] = ()
+from wenyun.result import Block, Line
 
 
 def arrange(
@@ -69,7 +40,7 @@ def arrange(
         upright_size(size, angle),
         turn_picture(picture, angle) if picture is not None else None,
     )
-    solids = _solids(upright)
+    solids = find_solids(upright)
     back = (360 - angle) % 360
     blocks = []
     for group, solid in _groups(upright, solids, columns):
@@ -101,48 +72,8 @@ def _groups(
     return found
 
 
-def _solids(upright: Upright) -> list[Solid]:
-    """Tables, and figures beside them; no line is in two."""
-    tables = find_tables(upright.lines, upright.size, upright.picture)
-    found = [_table(table) for table in tables]
-    taken = {i for table in tables for i in table.members}
-    for figure in _figures(upright):
-        if not any(_overlap(figure.rect, table.box) for table in found):
-            members = tuple(i for i in figure.members if i not in taken)
-            taken |= set(members)
-            found.append(Solid("figure", _frame(figure.rect), members))
-    return found
-
-
-def _figures(upright: Upright) -> list[FoundFigure]:
-    if upright.picture is None:
-        return []
-    rects = bounds([np.array(line.box, np.float32) for line in upright.lines])
-    sides = np.minimum(rects[:, 2] - rects[:, 0], rects[:, 3] - rects[:, 1])
-    texts = [line.text for line in upright.lines]
-    sizes = [type_size(text, float(side)) for text, side in zip(texts, sides, strict=True)]
-    body = usual(np.array(sizes, np.float32), texts)
-    return find_figures(rects, body, upright.size, upright.picture)
-
-
-def _table(table: FoundTable) -> Solid:
-    return Solid("table", table.box, table.members, table.cells)
-
-
 def _turned(solid: Solid, lines: tuple[Line, ...], back: int, size: Size) -> Block:
     """A table or a figure of the upright page as a block of the page as displayed."""
     box = around([turn_box(solid.box, back, size)])
     cells = tuple(replace(cell, box=turn_box(cell.box, back, size)) for cell in solid.cells)
     return Block(solid.type, box, lines, cells)
-
-
-def _frame(rect: tuple[float, float, float, float]) -> Box:
-    x0, y0, x1, y1 = rect
-    return (x0, y0), (x1, y0), (x1, y1), (x0, y1)
-
-
-def _overlap(rect: tuple[float, float, float, float], box: Box) -> bool:
-    xs, ys = [x for x, _ in box], [y for _, y in box]
-    wide = min(rect[2], max(xs)) - max(rect[0], min(xs))
-    high = min(rect[3], max(ys)) - max(rect[1], min(ys))
-    return wide > 0 and high > 0
