@@ -85,11 +85,18 @@ def read(engine: Engine, page: ScenePage, lay: Lay, place: float, profile: str) 
     )
 
 
+OWN_TURNS = {"rotated-180": 180, "rotated-L": 90, "rotated-R": 270}
+"""Real pictures that lie turned as they are, by a part of their name."""
+
+
 def _picture(sample: Sample) -> ScenePage:
+    """A real picture as a page that stands upright."""
     pixels = np.asarray(cv2.imread(str(sample.path)), np.uint8)[..., ::-1]
     nowhere = rectangle(0, 0, 1, 1)
     lines = tuple(Line(text, nowhere) for text in sample.truth.lines)
-    return ScenePage(sample.row, "mix", np.ascontiguousarray(pixels), lines)
+    page = ScenePage(sample.row, "mix", np.ascontiguousarray(pixels), lines)
+    own = [turn for part, turn in OWN_TURNS.items() if part in sample.path.stem]
+    return turned(page, own[0] // 90) if own else page
 
 
 def _parser() -> argparse.ArgumentParser:

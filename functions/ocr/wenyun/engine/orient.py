@@ -5,9 +5,10 @@ ways that are in question, and the way with the most surely read characters wins
 taken to be upright unless another way reads better by a margin.
 
 One thing has to be known of recognisers: trained on columns that were laid on the left side, they
-read Han characters lying so as well as upright ones. A way therefore casts a shadow: the page turned
-a quarter less reads as well, in the other layout, and only there. Where both read well, the way
-that casts the shadow is the right one.
+One thing has to be known of recognisers: trained on columns that were laid on the left side, they
+read Han characters that lie so as well as upright ones. A way therefore casts a shadow: the page
+turned a quarter less reads as well, in the other layout, and only there. Where both read well, the
+way that casts the shadow is the right one.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,8 +42,8 @@ others 0.5 at most, where there are enough characters)."""
 SHADOW_UPRIGHT = 0.6
 """The same, where the way in question is upright."""
 
-SHADOW_LEAST = 8.0
-"""Evidence below which shadows are not looked for: short words look alike in many ways."""
+FEW = 8.0
+"""Evidence below which ways are hard to tell apart: short words look alike in many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Trial:
         if self._direction == "vertical" or not self._tall:
             ways = self._heads()
         else:
-            ways = [upright, Way(90, False), Way(180, True), Way(270, False)]
+            ways = [upright, Way(90, False), Way(270, False), Way(180, True)]
         if self._direction == "auto" and not self._tall:
             ways += self._sides()
         return self._choose(ways)
@@ -141,25 +142,32 @@ class Trial:
         return [Way(90, True)] if likely else []
 
     def _choose(self, ways: Sequence[Way]) -> Way:
-        """The way with the most evidence, if it has enough to outdo the upright one."""
+        """The way with the most evidence, if it has enough to outdo the upright one.
+
+        Args:
+            ways: The upright way first, lines before columns: where there is little to tell ways
+                apart by, the first of equals is taken.
+        """
         for way in ways:
             self.read(way)
         weights = self._weights
         best = max(ways, key=lambda way: weights[way])
+        if weights[best] < FEW:
+            best = next(way for way in ways if weights[way] >= SHADOW * weights[best])
         caster = Way((best.turn + 90) % 360, not best.columns)
-        if weights.get(caster, 0.0) >= self._shadow(caster) * weights[best]:
+        if caster in weights and self._casts(caster, best):
             best = caster
         upright = ways[0]
-        if upright.turn != 0 or best in (upright, caster):
+        if upright.turn != 0 or best == upright or (best.turn == 90 and self._casts(best, upright)):
             return best
         needed = MARGIN * weights[upright] + LEAST[self._tall]
         return best if weights[best] >= needed else upright
 
-    def _shadow(self, caster: Way) -> float:
-        """The share of its shadow's evidence from which a way is taken to cast it."""
-        if caster.turn == 0:
-            return SHADOW_UPRIGHT
-        weight = self._weights.get(caster, 0.0)
-        opposite = self._weights.get(Way((caster.turn + 180) % 360, caster.columns), weight)
-        clear = weight >= SHADOW_LEAST or 2 * opposite < weight
-        return SHADOW if clear else float("inf")
+    def _casts(self, way: Way, shadow: Way) -> bool:
+        """Whether what another way reads is but a shadow of this one."""
+        weight = self._weights[way]
+        if way.turn == 0:
+            return weight >= SHADOW_UPRIGHT * self._weights[shadow]
+        opposite = self._weights.get(Way((way.turn + 180) % 360, way.columns), weight)
+        clear = weight >= FEW or (not way.columns and 2 * opposite < weight)
+        return clear and weight >= SHADOW * self._weights[shadow]
