@@ -5,7 +5,6 @@ ways that are in question, and the way with the most surely read characters wins
 taken to be upright unless another way reads better by a margin.
 
 One thing has to be known of recognisers: trained on columns that were laid on the left side, they
-One thing has to be known of recognisers: trained on columns that were laid on the left side, they
 read Han characters that lie so as well as upright ones. A way therefore casts a shadow: the page
 turned a quarter less reads as well, in the other layout, and only there. Where both read well, the
 way that casts the shadow is the right one.
@@ -139,7 +138,7 @@ class Trial:
             return []
         other = self._read([Way(90, True)(self._sample[longest])])
         likely = evidence(other) >= SHADOW * evidence([found[longest]])
-        return [Way(90, True)] if likely else []
+        return [Way(90, True), Way(270, True)] if likely else []
 
     def _choose(self, ways: Sequence[Way]) -> Way:
         """The way with the most evidence, if it has enough to outdo the upright one.
