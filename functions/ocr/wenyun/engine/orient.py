@@ -168,5 +168,6 @@ class Trial:
         if way.turn == 0:
             return weight >= SHADOW_UPRIGHT * self._weights[shadow]
         opposite = self._weights.get(Way((way.turn + 180) % 360, way.columns), weight)
-        clear = weight >= FEW or (not way.columns and 2 * opposite < weight)
+        # What reads well on its head too reads well in any way, and tells none from another.
+        clear = 2 * opposite < weight and (weight >= FEW or not way.columns)
         return clear and weight >= SHADOW * self._weights[shadow]
