@@ -8,7 +8,7 @@ import pytest
 
 from tests.enginekit.colours import bar_reader, bars
 from wenyun.deadline import Deadline
-from wenyun.engine.chunks import OVERLAP, PIECE, Piece, join, plan, read_crops
+from wenyun.engine.chunks import LONGEST, OVERLAP, PIECE, Piece, join, plan, read_crops
 from wenyun.engine.ctc import Reading
 from wenyun.engine.geometry import Image
 from wenyun.engine.recognise import MAX_RATIO, LineCrop
@@ -147,3 +147,16 @@ def test_a_long_line_of_nothing(value: int) -> None:
     image = np.full((10, 5000, 3), value, np.uint8)
     (reading,) = read([whole(image)])
     assert 0 <= reading.confidence <= 1
+
+
+@pytest.mark.parametrize("height", [1, 3, 10])
+def test_the_work_on_a_line_is_bounded(height: int) -> None:
+    ratios: list[float] = []
+
+    def answer(crops: Sequence[LineCrop]) -> list[Reading]:
+        ratios.extend(crop.ratio for crop in crops)
+        return [Reading("", (), ())] * len(crops)
+
+    read_crops([whole(np.full((height, 40_000, 3), 200, np.uint8))], answer)
+    assert sum(ratios) <= LONGEST + 2 * (OVERLAP + 1) * len(ratios)
+    assert len(ratios) <= LONGEST / PIECE + 1

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +16,9 @@ from wenyun.engine.recognise import MAX_RATIO, LineCrop
 
 PIECE = 40
 """Pieces are about so many times as wide as high."""
+
+LONGEST = 500
+"""Lines wider than this many times their height are squeezed to it: time is bounded."""
 
 OVERLAP = 1.0
 """Line heights that a piece sees beyond its ends: the characters there are whole in it."""
@@ -51,7 +55,7 @@ def read_crops(crops: Sequence[LineCrop], read: ReadCrops) -> list[Reading]:
     readings = dict(zip(short, read([crops[i] for i in short]), strict=True))
     for index, crop in enumerate(crops):
         if index not in readings:
-            readings[index] = _read_long(crop.cut(), read)
+            readings[index] = _read_long(squeezed(crop.cut()), read)
     return [readings[index] for index in range(len(crops))]
 
 
@@ -60,6 +64,15 @@ def _read_long(image: Image, read: ReadCrops) -> Reading:
     pieces = plan(ink_of(image))
     found = read([_crop(image[:, piece.seen_start : piece.seen_end]) for piece in pieces])
     return join(found, pieces, width, height)
+
+
+def squeezed(image: Image) -> Image:
+    """A line no longer than `LONGEST`."""
+    height, width = image.shape[:2]
+    if width <= LONGEST * height:
+        return image
+    size = (LONGEST * height, height)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _crop(image: Image) -> LineCrop:
