@@ -13,7 +13,7 @@ from wenyun.engine.layout.page import lay_out
 from wenyun.engine.lines import Line
 from wenyun.engine.orient import settle_page
 from wenyun.engine.profiles import PROFILES, Profile
-from wenyun.engine.quality import enhance, measure
+from wenyun.engine.quality import enhance, wants_enhancement
 from wenyun.engine.scale import probe_scale, second_scale, third_scale
 from wenyun.engine.singles import settle_heads, settle_tall
 from wenyun.engine.stopwatch import Stopwatch
@@ -75,10 +75,8 @@ class Engine:
     def _enhanced(self, image: Image, job: Job) -> Image:
         with job.clock.stage("enhance"):
             wish = job.options.enhance
-            if wish == "off":
-                return image
-            quality = measure(image)
-            return enhance(image, quality) if wish == "on" or quality.wants_enhancement else image
+            wanted = wish == "on" or (wish == "auto" and wants_enhancement(image))
+            return enhance(image) if wanted else image
 
     def _as_one_line(self, image: Image, job: Job) -> list[Line]:
         """The picture as a single line, if it reads surely as one: no detection is needed then.
