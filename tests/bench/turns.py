@@ -8,6 +8,7 @@ With `--skew`, pages are slanted by so many degrees instead. docs/accuracy.md sh
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import cv2
@@ -38,7 +39,7 @@ def main(argv: list[str] | None = None) -> None:
     """Read the command line and print the tables."""
     given = _parser().parse_args(argv)
     pages = drawn(given.scene, given.seed, given.pages, given.condition)
-    shown = [*pages, *pictures(given.real)] if given.real else pages
+    shown = chain(pages, pictures(given.real) if given.real else ())
     engine = Engine(Toolbox(SessionCache(load_manifest(MODELS), THREADS), THREADS))
     places, lay = (given.skew, slanted) if given.skew else (QUARTERS, lying)
     cases = [
@@ -53,14 +54,14 @@ def main(argv: list[str] | None = None) -> None:
 
 def drawn(
     scenes: Iterable[str], seed: int, pages: int, conditions: Sequence[str]
-) -> list[ScenePage]:
+) -> Iterator[ScenePage]:
     """Pages of scenes, so many each and condition."""
-    return [
+    return (
         render(scene, number, condition)
         for scene in scenes
         for condition in conditions
         for number in range(seed, seed + pages)
-    ]
+    )
 
 
 def pictures(root: Path) -> Iterator[ScenePage]:
