@@ -32,7 +32,7 @@ def read(crops: Sequence[LineCrop]) -> list[Reading]:
         return read_crops(crops, lambda own: recogniser.read(own, executor, Deadline()))
 
 
-@pytest.mark.parametrize("length", [5, 200, 217, 400, 1000, 1741])
+@pytest.mark.parametrize("length", [5, 200, 217, 400, 1000, 1307])
 def test_no_character_is_lost_or_doubled(length: int) -> None:
     text = text_of(length)
     image = bars(text)
@@ -48,6 +48,15 @@ def test_positions_are_those_of_the_whole_line() -> None:
     centres = (4 + 12 * np.arange(1200) + 4) / image.shape[1]
     assert list(reading.positions) == sorted(reading.positions)
     assert np.abs(np.array(reading.positions) - centres).max() * image.shape[1] < 6
+
+
+def test_every_character_has_its_span() -> None:
+    image = bars(text_of(1200))
+    (reading,) = read([whole(image)])
+    starts = 4 + 12 * np.arange(1200)
+    spans = np.array(reading.spans) * image.shape[1]
+    assert spans.shape == (1200, 2)
+    assert np.abs(spans - np.stack([starts, starts + 8], axis=1)).max() < 2
 
 
 def test_short_and_long_lines_come_back_in_order() -> None:
@@ -73,8 +82,8 @@ def test_a_piece_is_never_much_wider_than_it_should_be() -> None:
         widths.extend(crop.ratio for crop in crops)
         return [Reading("", (), ())] * len(crops)
 
-    read_crops([whole(bars(text_of(3000)))], answer)
-    assert len(widths) > 20
+    read_crops([whole(bars(text_of(1300)))], answer)
+    assert len(widths) > 10
     assert max(widths) <= PIECE + 8
 
 

@@ -9,12 +9,20 @@ from wenyun.api.failures import json_response
 from wenyun.api.warmup import Warmup
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
+from wenyun.exports.render import FORMS
 from wenyun.options import Options, describe_options
 from wenyun.settings import Settings
 from wenyun.version import __version__
 
-INPUTS = ("image/jpeg", "image/png", "image/bmp", "image/webp", "image/gif", "image/tiff")
-FORMATS = ("json",)
+INPUTS = (
+    "image/jpeg",
+    "image/png",
+    "image/bmp",
+    "image/webp",
+    "image/gif",
+    "image/tiff",
+    "application/pdf",
+)
 
 READY_PATIENCE = 0.2
 """Seconds: enough to see that warm models are warm, short for a load balancer's probe."""
@@ -41,7 +49,7 @@ def _options(settings: Settings) -> Callable[[], Response]:
                     "sync_pages": settings.sync_pages,
                 },
                 "inputs": list(INPUTS),
-                "formats": list(FORMATS),
+                "formats": list(FORMS),
                 "jobs": False,
             }
         )

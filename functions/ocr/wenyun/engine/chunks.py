@@ -13,6 +13,7 @@ from wenyun.engine.ctc import Reading
 from wenyun.engine.geometry import Image
 from wenyun.engine.ink import ink_of
 from wenyun.engine.recognise import MAX_RATIO, LineCrop
+from wenyun.engine.vertical import unstack
 
 PIECE = 40
 """Pieces are about so many times as wide as high."""
@@ -55,7 +56,7 @@ def read_crops(crops: Sequence[LineCrop], read: ReadCrops) -> list[Reading]:
     readings = dict(zip(short, read([crops[i] for i in short]), strict=True))
     for index, crop in enumerate(crops):
         if index not in readings:
-            readings[index] = _read_long(squeezed(crop.cut()), read)
+            readings[index] = unstack(_read_long(squeezed(crop.cut()), read), crop.cells)
     return [readings[index] for index in range(len(crops))]
 
 
@@ -127,16 +128,19 @@ def join(readings: Sequence[Reading], pieces: Sequence[Piece], width: int, heigh
         tuple(mark.sure for mark in kept),
         tuple(min(1.0, mark.at / width) for mark in kept),
         min(1.0, lost / width),
+        tuple((mark.start / width, mark.end / width) for mark in kept),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A character, how sure it is, and its centre in pixels of the line."""
+    """A character, how sure it is, and its centre, start and end in pixels of the line."""
 
     text: str
     sure: float
     at: float
+    start: float
+    end: float
 
 
 def _marks(reading: Reading, piece: Piece, height: int) -> list[Mark]:
@@ -146,8 +150,13 @@ def _marks(reading: Reading, piece: Piece, height: int) -> list[Mark]:
     take it to be on the other.
     """
     seen = piece.seen_end - piece.seen_start
-    places = [piece.seen_start + min(at, INSIDE) * seen for at in reading.positions]
-    marks = [Mark(*mark) for mark in zip(reading.text, reading.confidences, places, strict=True)]
+    spans = reading.spans or [(at, at) for at in reading.positions]
+    marks = [
+        Mark(text, sure, *(piece.seen_start + min(part, INSIDE) * seen for part in (at, *span)))
+        for text, sure, at, span in zip(
+            reading.text, reading.confidences, reading.positions, spans, strict=True
+        )
+    ]
     near = SPACE_REACH * height
     return [
         mark

@@ -66,8 +66,8 @@ class Line:
         if self.lying:
             laid = np.roll(self.quad, 270 // 90, axis=0)
             return line_crop(laid, lambda: crop(image, laid))
-        cut = restack(crop(image, self.quad))
-        return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut)
+        cut, cells = restack(crop(image, self.quad))
+        return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut, cells)
 
     @property
     def is_text(self) -> bool:

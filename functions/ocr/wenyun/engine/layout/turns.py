@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wenyun.engine.geometry import Quad
+from wenyun.engine.geometry import Image, Quad
+from wenyun.result import Box, Point
 
 
 def page_angle(quads: Sequence[Quad]) -> int:
@@ -33,33 +34,30 @@ def turn_points(quad: Quad, angle: int, size: tuple[float, float]) -> Quad:
     return np.stack(turned[angle], axis=1).astype(np.float32)
 
 
-def page_skew(quads: Sequence[Quad], angle: int = 0) -> float:
-    """How far a page is slanted, in degrees clockwise, from -45 to 45; 0 where nothing tells.
+def upright_size(size: tuple[float, float], angle: int) -> tuple[float, float]:
+    """Width and height of a page after a turn by `angle`."""
+    return size if angle % 180 == 0 else (size[1], size[0])
 
-    The median over lines, each counting by its length: long lines know their slant best.
 
-    Args:
-        quads: Lines, clockwise from the top left in reading direction.
-        angle: How far the page has to be turned clockwise to stand upright, as `page_angle` says.
-            Lines that run otherwise do not count.
+def turn_box(box: Box, angle: int, size: tuple[float, float]) -> Box:
+    """A box of a page of this size after the page is turned clockwise by `angle`.
+
+    Its first corner stays the one where reading begins.
     """
-    # Along the longer side: the slant of a short side is that of a few pixels.
-    slants, lengths = [], []
-    for quad in (quad for quad in quads if line_angle(quad) == angle):
-        along, across = quad[1] + quad[2] - quad[0] - quad[3], quad[3] + quad[2] - quad[0] - quad[1]
-        x, y = along if np.hypot(*along) >= np.hypot(*across) else (across[1], -across[0])
-        slants.append((float(np.degrees(np.arctan2(y, x))) + angle + 45) % 90 - 45)
-        lengths.append(float(np.hypot(x, y)))
-    if not slants:
-        return 0.0
-    order = np.argsort(slants)
-    half = np.cumsum(np.array(lengths)[order])
-    return slants[int(order[np.searchsorted(half, half[-1] / 2)])]
+    if not angle:
+        return box
+    width, height = size
+
+    def turned(point: Point) -> Point:
+        x, y = point
+        if angle == 180:
+            return width - x, height - y
+        return (height - y, x) if angle == 90 else (y, width - x)
+
+    first, second, third, fourth = map(turned, box)
+    return first, second, third, fourth
 
 
-def level(quad: Quad, skew: float, size: tuple[float, float]) -> Quad:
-    """Points of a page of this size after the page is turned back by its skew about its middle."""
-    middle = np.array(size, np.float32) / 2
-    cos, sin = np.cos(np.radians(skew)), np.sin(np.radians(skew))
-    back = np.array([[cos, sin], [-sin, cos]], np.float32)
-    return ((quad - middle) @ back.T + middle).astype(np.float32)
+def turn_picture(picture: Image, angle: int) -> Image:
+    """(H, W, 3) turned clockwise: a view, no copy."""
+    return np.rot90(picture, -angle // 90) if angle else picture
