@@ -29,6 +29,7 @@ MOST = 400
 """Rulings looked at in each direction, the longest first."""
 
 FEWEST_SIDES = 2
+MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,26 @@ def _lattice(level: Floats, upright: Floats, em: float) -> Lattice | None:
     down = np.stack([_drawn(group, vs, em) for group in columns], axis=1)
     across = np.pad(across, ((ends[0], ends[1]), (0, 0)), constant_values=True)
     down = np.pad(down, ((0, 0), (sides[0], sides[1])), constant_values=True)
-    return pruned(Lattice(us, vs, across, down))
+    return pruned(_trimmed(Lattice(us, vs, across, down)))
+
+
+def _trimmed(lattice: Lattice) -> Lattice:
+    """The lattice without rows and columns at its ends that are hardly there: stray rulings."""
+    rows = _extent(lattice.across, np.asarray(lattice.down.any(axis=1), np.bool_))
+    columns = _extent(lattice.down.T, np.asarray(lattice.across.any(axis=0), np.bool_))
+    inner = slice(rows.start, rows.stop - 1), slice(columns.start, columns.stop - 1)
+    across, down = lattice.across[rows, inner[1]], lattice.down[inner[0], columns]
+    return Lattice(lattice.us[columns], lattice.vs[rows], across, down)
+
+
+def _extent(edges: Bools, held: Bools) -> slice:
+    """Borders left when outer strips that nothing divides, behind a broken border, are cut."""
+    start, stop = 0, len(edges)
+    while stop - start > 2 and not held[start] and edges[start].mean() < MOSTLY:
+        start += 1
+    while stop - start > 2 and not held[stop - 2] and edges[stop - 1].mean() < MOSTLY:
+        stop -= 1
+    return slice(start, stop)
 
 
 def _clusters(rulings: Floats, em: float) -> list[Floats]:

@@ -28,8 +28,11 @@ LONGEST = 2000
 FAINTEST = 8.0
 """Grey levels that a ruling stands out by."""
 
-LEVEL_IN_TEXT, UPRIGHT_IN_TEXT = 0.6, 0.75
+LEVEL_IN_TEXT, UPRIGHT_IN_TEXT = 0.55, 0.4
 """Rulings that lie in lines of text for more than this part are strokes."""
+
+CREST = 0.8
+"""Of what stands out, only the crest is kept: text beside a rule is fainter than the rule."""
 
 SAMPLES = 32
 """Places at which a ruling is looked at."""
@@ -66,8 +69,8 @@ def find_rulings(
     grey = _reduced(picture, shrink)
     scale = np.array([grey.shape[1] / size[0], grey.shape[0] / size[1]])
     em = max(6.0, float(text_height * scale[1]))
-    text = _inside(boxes * scale, grey.shape, 0.9)
-    level = _marks(grey, em, _inside(boxes * scale, grey.shape, 0.62), 1.2)
+    text = _inside(boxes * scale, grey.shape, -1.0)
+    level = _marks(grey, em, _inside(boxes * scale, grey.shape, 0.1 * em), 1.2)
     level = link(level[_share_on(text, level) < LEVEL_IN_TEXT], em)
     turned, text = np.ascontiguousarray(grey.T), np.ascontiguousarray(text.T)
     upright = _marks(turned, em, None, 1.4)
@@ -85,13 +88,23 @@ def _reduced(picture: Image, shrink: float) -> Mask:
     return np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8)
 
 
-def _inside(boxes: Floats, shape: tuple[int, ...], share: float) -> Mask:
-    """(h, w) uint8: 255 within lines of text, in the middle `share` of their height."""
+def _inside(boxes: Floats, shape: tuple[int, ...], inset: float) -> Mask:
+    """(h, w) uint8: 255 within lines of text, so many pixels in from their edges."""
     mask = np.zeros(shape, np.uint8)
     middle = boxes.mean(axis=1, keepdims=True)
-    for box in middle + (boxes - middle) * np.array([1.0, share]):
+    arms = boxes - middle
+    arms = np.sign(arms) * np.maximum(0.0, np.abs(arms) - np.array([0.0, inset]))
+    for box in middle + arms:
         cv2.fillConvexPoly(mask, np.round(box).astype(np.int32), 255)
     return mask
+
+
+def _ground(grey: Mask, em: float) -> Mask:
+    """(h, w) uint8: what text and rules stand on, the middle grey of the surroundings."""
+    height, width = grey.shape
+    small = cv2.resize(grey, (width // 3 + 1, height // 3 + 1), interpolation=cv2.INTER_AREA)
+    ground = cv2.medianBlur(small, max(3, round(em / 2) | 1))
+    return np.asarray(cv2.resize(ground, (width, height)), np.uint8)
 
 
 def _share_on(mask: Mask, rulings: Floats) -> Floats:
@@ -110,9 +123,11 @@ def _marks(grey: Mask, em: float, strokes: Mask | None, shortest: float) -> Floa
     across = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(5, round(em * 0.4) | 1)))
     dark = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, across)
     light = cv2.morphologyEx(smooth, cv2.MORPH_TOPHAT, across)
+    light = cv2.min(light, cv2.subtract(smooth, _ground(grey, em)))
     hat = cv2.max(dark, light)
     faint = max(FAINTEST, 3 * float(np.median(hat[::4, ::4])))
-    mask = np.asarray(hat > faint, np.uint8) * np.uint8(255)
+    crest = cv2.dilate(hat, across)
+    mask = np.asarray((hat > faint) & (hat > CREST * crest), np.uint8) * np.uint8(255)
     if strokes is not None:
         mask[strokes > 0] = 0
     mask = np.asarray(cv2.dilate(mask, np.ones((3, 1), np.uint8)), np.uint8)
