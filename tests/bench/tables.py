@@ -22,6 +22,8 @@ from wenyun.result import Line
 REPORTED_SEED = 7_000
 """Pages from this seed on are drawn for the report alone: rules are tuned on seeds below."""
 
+THREADS = 2
+
 Lines = Callable[[ScenePage], Sequence[Line]]
 
 
@@ -74,15 +76,20 @@ def as_line(text: str, box: np.ndarray) -> Line:
 
 def reader(profile: str) -> Lines:
     """What the engine reads."""
-    from tests.enginekit.reading import engine
+    from tests.enginekit.layer import MODELS
     from wenyun.deadline import Deadline
+    from wenyun.engine.pipeline import Engine
+    from wenyun.engine.toolbox import Toolbox
+    from wenyun.models.manifest import load_manifest
+    from wenyun.models.sessions import SessionCache
     from wenyun.options import Options
 
-    ours, options = engine(), Options(lang="mix", profile=profile)
+    ours = Engine(Toolbox(SessionCache(load_manifest(MODELS), THREADS), THREADS))
+    options = Options(lang="mix", profile=profile)
 
     def read(scene: ScenePage) -> Sequence[Line]:
         picture = np.ascontiguousarray(scene.picture[..., ::-1])
-        return list(ours.read(picture, options, Deadline(600)).lines())
+        return list(ours.read(picture, options, Deadline()).lines())
 
     return read
 
@@ -92,8 +99,16 @@ def report(tallies: dict[str, Tally]) -> str:
     total = Tally()
     for tally in tallies.values():
         total += tally
-    heads = ["pages of", "tables", "found", "false", "whole", "cells F1", "places F1",
-             "neighbours F1"]
+    heads = [
+        "pages of",
+        "tables",
+        "found",
+        "false",
+        "whole",
+        "cells F1",
+        "places F1",
+        "neighbours F1",
+    ]
     rows = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for name, one in [*tallies.items(), ("all", total)]:
         shares = (one.cell_f1, one.place_f1, one.relation_f1)
@@ -115,8 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=REPORTED_SEED, help="seed of the first page")
     parser.add_argument("--table", nargs="+", choices=list(TABLES), default=list(TABLES))
     parser.add_argument("--lines", choices=("truth", "ocr"), default="truth")
-    parser.add_argument("--condition", choices=("clean", "natural", "dark", "blurred"),
-                        default="natural")
+    parser.add_argument(
+        "--condition", choices=("clean", "natural", "dark", "blurred"), default="natural"
+    )
     parser.add_argument("--false", action="store_true", help="count tables where there are none")
     parser.add_argument("--profile", choices=("fast", "balanced", "accurate"), default="fast")
     return parser

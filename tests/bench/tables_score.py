@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from tests.bench.match import overlap
+from tests.bench.text import normal
 from tests.scenes.tables.truth import TablePage, TruthTable
 from wenyun.engine.layout.tables.find import FoundTable
 
@@ -132,8 +133,8 @@ def _filled(truth: TruthTable) -> list[int]:
 
 
 def _compare(page: TablePage, truth: TruthTable, table: FoundTable) -> Tally:
-    wanted = Counter((*_place(cell), plain(page.text(cell))) for cell in truth.cells)
-    given = Counter((*_place(cell), plain(cell.text)) for cell in table.cells)
+    wanted = Counter((*_place(cell), normal(page.text(cell))) for cell in truth.cells)
+    given = Counter((*_place(cell), normal(cell.text)) for cell in table.cells)
     exact = sum((wanted & given).values())
     places = Counter(map(_place, truth.cells)) & Counter(map(_place, table.cells))
     where = _mapped(page, truth, table)
@@ -145,8 +146,14 @@ def _compare(page: TablePage, truth: TruthTable, table: FoundTable) -> Tally:
     )
     whole = exact == len(truth.cells) == len(table.cells)
     return Tally(
-        matched=1, perfect=int(whole), cells=len(truth.cells), given=len(table.cells),
-        exact=exact, placed=sum(places.values()), relations=len(ours), related=len(theirs),
+        matched=1,
+        perfect=int(whole),
+        cells=len(truth.cells),
+        given=len(table.cells),
+        exact=exact,
+        placed=sum(places.values()),
+        relations=len(ours),
+        related=len(theirs),
         kept=kept,
     )
 

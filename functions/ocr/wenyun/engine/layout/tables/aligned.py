@@ -7,6 +7,7 @@ import numpy as np
 
 from wenyun.engine.layout.tables.columns import place
 from wenyun.engine.layout.tables.draft import Draft, Piece, in_order, rect_of
+from wenyun.engine.layout.tables.headers import settle_header
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.rows import (
     Placed,
@@ -64,7 +65,8 @@ def align(
     if len(parts) >= ONE_EACH and 2 * sum(len(part) == 1 for part in rows) > len(parts):
         head = rows[0] if any(len(filled_columns(placed, r)) > 1 for r in rows[0]) else []
         rows = [head or [Row(parts[0])], *([Row(part)] for part in parts[1:])]
-    return Alignment(placed, extents, tuple(row for part in rows for row in part))
+    placed, settled = settle_header(placed, extents, [row for part in rows for row in part], em)
+    return Alignment(placed, extents, tuple(settled))
 
 
 def _between(rects: Floats, members: Sequence[int], rules: Sequence[float]) -> list[list[int]]:

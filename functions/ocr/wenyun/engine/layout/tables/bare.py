@@ -11,9 +11,9 @@ import numpy as np
 
 from wenyun.engine.layout.tables.aligned import Alignment, align, draft
 from wenyun.engine.layout.tables.draft import Draft
-from wenyun.engine.layout.tables.kinds import is_label, is_number
+from wenyun.engine.layout.tables.kinds import is_label, is_number, is_year
 from wenyun.engine.layout.tables.level import Floats
-from wenyun.engine.layout.tables.rows import bands, filled_columns
+from wenyun.engine.layout.tables.rows import bands
 from wenyun.result import Line
 
 MIN_COLUMNS, MIN_ROWS = 3, 3
@@ -62,8 +62,7 @@ def _candidates(rects: Floats, free: Sequence[int], em: float) -> list[list[int]
 
 def _follows(rects: Floats, run: list[list[int]], band: list[int], em: float) -> bool:
     """Whether a row may be of the same table as those above it."""
-    gap = float(np.min(rects[band, 1]) - np.max(rects[run[-1], 3]))
-    if gap > FAR * em:
+    if _gap(rects, run[-1], band) > FAR * em:
         return False
     wide = float(np.max(rects[band, 2]) - np.min(rects[band, 0]))
     alone = _parts(rects, band, em) == 1
@@ -76,26 +75,41 @@ def _trimmed(rects: Floats, run: list[list[int]], em: float) -> list[list[int]]:
     if not rich:
         return []
     first, last = rich[0], rich[-1]
-    while first > 0 and _heads(rects, run[first - 1], run[first], em):
+    wide = [i for band in run[first : first + MIN_ROWS] for i in band]
+    while first > 0 and _heads(rects, run[first - 1], run[first], wide, em):
         first -= 1
-    while last + 1 < len(run) and _hangs(rects, run[last], run[last + 1], em):
+    if first > 1 and _heads(rects, run[first - 2] + run[first - 1], run[first], wide, em):
+        first -= 2
+    usual = float(np.median([_gap(rects, run[k - 1], run[k]) for k in rich[1:]] or [0.0]))
+    while last + 1 < len(run) and (
+        _hangs(rects, run[last], run[last + 1], em)
+        or _follows_on(rects, run[last], run[last + 1], usual, em)
+    ):
         last += 1
     return run[first : last + 1]
 
 
-def _heads(rects: Floats, band: list[int], below: list[int], em: float) -> bool:
+def _heads(rects: Floats, band: list[int], below: list[int], wide: list[int], em: float) -> bool:
     """Whether a row above may be the upper part of a header: close, in parts, no wider."""
-    gap = float(np.min(rects[below, 1]) - np.max(rects[band, 3]))
-    left, right = np.min(rects[below, 0]) - em, np.max(rects[below, 2]) + em
+    gap = _gap(rects, band, below)
+    left, right = np.min(rects[wide, 0]) - em, np.max(rects[wide, 2]) + em
     inside = bool((rects[band, 0] > left).all() and (rects[band, 2] < right).all())
     indented = bool(np.min(rects[band, 0]) > left + 4 * em)
     return gap < 1.6 * em and inside and (len(band) > 1 or indented)
 
 
+def _follows_on(rects: Floats, above: list[int], band: list[int], usual: float, em: float) -> bool:
+    """Whether a row below is one more row, with empty cells: in parts, no further than usual."""
+    return _parts(rects, band, em) > 1 and _gap(rects, above, band) < 1.3 * usual + 0.1 * em
+
+
+def _gap(rects: Floats, above: list[int], below: list[int]) -> float:
+    return float(np.min(rects[below, 1]) - np.max(rects[above, 3]))
+
+
 def _hangs(rects: Floats, above: list[int], band: list[int], em: float) -> bool:
     """Whether a row below is the rest of cells: as close as lines of one cell, in its columns."""
-    gap = float(np.min(rects[band, 1]) - np.max(rects[above, 3]))
-    return gap < 0.5 * em and all(
+    return _gap(rects, above, band) < 0.5 * em and all(
         any(abs(rects[i, 0] - rects[k, 0]) < 0.5 * em for k in above) for i in band
     )
 
@@ -164,10 +178,10 @@ def _header_rows(found: Alignment) -> int:
 
 
 def _is_headed(found: Alignment, lines: Sequence[Line], numeric: list[bool], head: int) -> bool:
-    """Whether columns of numbers have a heading that is none."""
-    rows = found.rows[:head]
-    titled = set().union(*(filled_columns(found.placed, row) for row in rows))
-    numbers = sum(is_number(lines[i].text) for row in rows for i in row.lines)
-    wanted = {column for column, is_numeric in enumerate(numeric) if is_numeric}
-    count = sum(len(row.lines) for row in rows)
-    return len(wanted & titled) >= MOSTLY * len(wanted) and numbers <= 0.4 * count
+    """Whether columns of numbers have each a heading of their own that is none."""
+    placed = found.placed
+    lone = [i for row in found.rows[:head] for i in row.lines if placed.first[i] == placed.last[i]]
+    own = [i for i in lone if numeric[placed.first[i]]]
+    titled = {int(placed.first[i]) for i in own}
+    numbers = sum(is_number(lines[i].text) and not is_year(lines[i].text) for i in own)
+    return len(titled) >= MOSTLY * sum(numeric) and numbers <= (1 - MOSTLY) * len(own)

@@ -26,13 +26,27 @@ def place(
         em: How high text is.
     """
     extents = _extents(rects, rows, least * em)
-    extents = _with_orphans(extents, rects, [i for row in rows for i in row], least * em)
+    extents = _with_orphans(extents, rects, rows, least * em)
     first = np.zeros(len(rects), np.int64)
     last = np.zeros(len(rects), np.int64)
     for row in rows:
         for i in row:
             first[i], last[i] = _reach(extents, rects[i], em)
-    return Placed(rects, first, last, len(extents)), extents
+    members = [i for row in rows for i in row]
+    placed = Placed(rects, first, last, len(extents))
+    return placed, np.array([_full_extent(placed, members, c, e) for c, e in enumerate(extents)])
+
+
+def _full_extent(placed: Placed, members: Sequence[int], column: int, extent: Floats) -> Floats:
+    """(2,): from where to where the lines reach that stand in this column alone, and over it."""
+    alone = [i for i in members if placed.first[i] == placed.last[i] == column]
+    own = placed.rects[alone][:, [0, 2]]
+    middles, middle = own.mean(axis=1), extent.mean()
+    over = ((own[:, 0] <= middle) & (middle <= own[:, 1])) | (
+        (extent[0] <= middles) & (middles <= extent[1])
+    )
+    kept = np.concatenate([own[over], extent[None]])
+    return np.array([np.min(kept[:, 0]), np.max(kept[:, 1])])
 
 
 def _extents(rects: Floats, rows: Sequence[Sequence[int]], least: float) -> Floats:
@@ -58,15 +72,31 @@ def _extents(rects: Floats, rows: Sequence[Sequence[int]], least: float) -> Floa
     return np.array(found, np.float64).reshape(-1, 2)
 
 
-def _with_orphans(extents: Floats, rects: Floats, members: list[int], least: float) -> Floats:
-    """Columns for lines that stand in a gutter, with white on both sides."""
-    for i in members:
+def _with_orphans(
+    extents: Floats, rects: Floats, rows: Sequence[Sequence[int]], least: float
+) -> Floats:
+    """Columns for lines that stand in a gutter, with white on both sides.
+
+    In the first row such a line is a heading over the columns beside it, unless these have their
+    own there.
+    """
+    for i in (i for row in rows for i in row):
         u0, u1 = rects[i, 0], rects[i, 2]
-        clear = (extents[:, 1] + least <= u0) | (extents[:, 0] - least >= u1)
-        if clear.all():
+        left, right = extents[:, 1] + least <= u0, extents[:, 0] - least >= u1
+        if (left | right).all():
+            beside = extents[left][-1:], extents[right][:1]
+            if i in rows[0] and not any(_is_held(one, rects[list(rows[0])]) for one in beside):
+                continue
             extents = np.concatenate([extents, [[u0, u1]]])
             extents = extents[np.argsort(extents[:, 0])]
     return extents
+
+
+def _is_held(extents: Floats, rects: Floats) -> bool:
+    """Whether a line stands in a column; there is none to stand in at an end of the page."""
+    if not len(extents):
+        return True
+    return bool(((rects[:, 0] < extents[0, 1]) & (rects[:, 2] > extents[0, 0])).any())
 
 
 def _reach(extents: Floats, rect: Floats, em: float) -> tuple[int, int]:

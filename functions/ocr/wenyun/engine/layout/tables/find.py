@@ -119,9 +119,7 @@ def _places(level: Level, rulings: Floats, axis: int) -> Floats:
     return np.stack([place, start[:, 1 - axis], end[:, 1 - axis]], axis=1)
 
 
-def _held(
-    lattice: Lattice, across: Floats, em: float
-) -> Bools:
+def _held(lattice: Lattice, across: Floats, em: float) -> Bools:
     """(N,) bool: which level rulings lie in a grid."""
     inside = (across[:, 0] > lattice.vs[0] - em) & (across[:, 0] < lattice.vs[-1] + em)
     overlap = (across[:, 1] < lattice.us[-1]) & (across[:, 2] > lattice.us[0])

@@ -74,7 +74,8 @@ def bands(rects: Floats, members: Sequence[int] | None = None) -> list[list[int]
 
 def logical_rows(placed: Placed, members: Sequence[int], em: float) -> list[Row]:
     """The rows of a table from top to bottom."""
-    rows = [row for band in bands(placed.rects, members) for row in _stacked(placed, band)]
+    first, *others = bands(placed.rects, members)
+    rows = [*_stacked(placed, first), *map(Row, others)]
     usual = _usual_gap(placed, rows, em)
     merged = rows[:1]
     for row in rows[1:]:
@@ -122,24 +123,18 @@ def filled_columns(placed: Placed, row: Row) -> set[int]:
 
 
 def _stacked(placed: Placed, band: list[int]) -> list[Row]:
-    """A band as one row, or as two where a heading stands over several columns of it."""
+    """The first band as one row, or as two where headings stand over columns of their own."""
     rects = placed.rects
-    heads = [i for i in band if placed.last[i] > placed.first[i]]
-    if not heads:
+    middles = {i: float(rects[i, 1] + rects[i, 3]) / 2 for i in band}
+    near = 0.5 * float(np.min(rects[band, 3] - rects[band, 1]))
+    top, foot = min(middles.values()) + near, max(middles.values()) - near
+    above = Row([i for i in band if middles[i] < top])
+    below = Row([i for i in band if middles[i] > foot])
+    more = len(below.lines) > len(above.lines)
+    if top > foot or not (more and filled_columns(placed, above) <= filled_columns(placed, below)):
         return [Row(band)]
-    foot = float(np.median([rects[i, 1] + rects[i, 3] for i in heads])) / 2
-    under = {c for i in heads for c in range(placed.first[i], placed.last[i] + 1)}
-    below = [i for i in band if rects[i, 1] > foot and i not in heads]
-    if not {int(placed.first[i]) for i in below} & under:
-        return [Row(band)]
-    level = float(np.median([rects[i, 1] + rects[i, 3] for i in below])) / 2
-    tall = {
-        i
-        for i in band
-        if rects[i, 1] <= foot and (rects[i, 1] + rects[i, 3]) / 2 > foot + 0.25 * (level - foot)
-    }
-    upper = [i for i in band if i not in below]
-    return [Row(upper, tall), Row(below)]
+    tall = {i for i in band if top <= middles[i] <= foot}
+    return [Row([*above.lines, *sorted(tall)], tall), below]
 
 
 def _usual_gap(placed: Placed, rows: Sequence[Row], em: float) -> float:

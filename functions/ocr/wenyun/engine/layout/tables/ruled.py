@@ -20,6 +20,9 @@ SAME_ENDS = 1.5
 DOUBLE = 0.5
 """Rules closer than this many text heights are one, printed double."""
 
+MAX_ALONE = 0.6
+"""A line that stands alone between rules and fills this part of their width is prose."""
+
 MIN_FILL = 0.5
 MAX_LABELS = 0.3
 PROSE_WIDTH = 12.0
@@ -69,7 +72,7 @@ def _runs(stack: Floats, rects: Floats, free: Sequence[int], em: float) -> list[
     """The longest runs of rules that have rows of several parts between them."""
     runs, at = [], 0
     for i in range(len(stack) - 1):
-        if not _parted(_inside(stack[i : i + 2], rects, free, em), rects):
+        if not _parted(_inside(stack[i : i + 2], rects, free, em), rects, stack[i]):
             runs.append(stack[at : i + 1])
             at = i + 1
     runs.append(stack[at:])
@@ -84,9 +87,12 @@ def _inside(rules: Floats, rects: Floats, free: Sequence[int], em: float) -> lis
     return [i for i in free if held[i]]
 
 
-def _parted(members: Sequence[int], rects: Floats) -> bool:
+def _parted(members: Sequence[int], rects: Floats, rule: Floats) -> bool:
+    """Whether lines stand side by side, and none fills the width: prose does."""
     rows = bands(rects, members)
-    return bool(rows) and 2 * sum(len(row) > 1 for row in rows) >= len(rows)
+    wide = MAX_ALONE * float(rule[2] - rule[1])
+    alone = [row[0] for row in rows if len(row) == 1]
+    return len(alone) < len(rows) and all(rects[i, 2] - rects[i, 0] < wide for i in alone)
 
 
 def _table(

@@ -31,6 +31,9 @@ FAINTEST = 8.0
 LEVEL_IN_TEXT, UPRIGHT_IN_TEXT = 0.55, 0.4
 """Rulings that lie in lines of text for more than this part are strokes."""
 
+ECHO, CLEAR = 0.25, 18.0
+"""Beside a rule, JPEG leaves echoes of this part of it; from so many levels on it is none."""
+
 CREST = 0.8
 """Of what stands out, only the crest is kept: text beside a rule is fainter than the rule."""
 
@@ -70,11 +73,11 @@ def find_rulings(
     scale = np.array([grey.shape[1] / size[0], grey.shape[0] / size[1]])
     em = max(6.0, float(text_height * scale[1]))
     text = _inside(boxes * scale, grey.shape, -1.0)
+    upright = _marks(np.ascontiguousarray(grey.T), em, None, 1.4)
+    upright = link(upright[_share_on(text.T, upright) < UPRIGHT_IN_TEXT], em)[:, [1, 0, 3, 2]]
     level = _marks(grey, em, _inside(boxes * scale, grey.shape, 0.1 * em), 1.2)
-    level = link(level[_share_on(text, level) < LEVEL_IN_TEXT], em)
-    turned, text = np.ascontiguousarray(grey.T), np.ascontiguousarray(text.T)
-    upright = _marks(turned, em, None, 1.4)
-    upright = link(upright[_share_on(text, upright) < UPRIGHT_IN_TEXT], em)[:, [1, 0, 3, 2]]
+    crossings = _drawn(upright, grey.shape, round(0.8 * em))
+    level = link(level[_share_on(text, level, crossings) < LEVEL_IN_TEXT], em)
     back = np.concatenate([scale, scale])
     return Rulings(level / back, upright / back)
 
@@ -107,13 +110,23 @@ def _ground(grey: Mask, em: float) -> Mask:
     return np.asarray(cv2.resize(ground, (width, height)), np.uint8)
 
 
-def _share_on(mask: Mask, rulings: Floats) -> Floats:
-    """(N,): which part of each ruling lies on a mask."""
+def _drawn(rulings: Floats, shape: tuple[int, ...], thick: int) -> Mask:
+    """(h, w) uint8: 255 on the rulings."""
+    mask = np.zeros(shape, np.uint8)
+    for x0, y0, x1, y1 in np.round(rulings).astype(int).tolist():
+        cv2.line(mask, (x0, y0), (x1, y1), 255, thick)
+    return mask
+
+
+def _share_on(mask: Mask, rulings: Floats, but: Mask | None = None) -> Floats:
+    """(N,): which part of each ruling lies on a mask; what is on `but` does not count."""
     steps = np.linspace(0.02, 0.98, SAMPLES)[None, :, None]
     points = rulings[:, None, :2] * (1 - steps) + rulings[:, None, 2:] * steps
     x = np.clip(points[..., 0].astype(int), 0, mask.shape[1] - 1)
     y = np.clip(points[..., 1].astype(int), 0, mask.shape[0] - 1)
-    return np.asarray((mask[y, x] > 0).mean(axis=1), np.float64)
+    counted = np.ones(x.shape, np.bool_) if but is None else but[y, x] == 0
+    shares = ((mask[y, x] > 0) & counted).sum(axis=1) / np.maximum(1, counted.sum(axis=1))
+    return np.asarray(shares, np.float64)
 
 
 def _marks(grey: Mask, em: float, strokes: Mask | None, shortest: float) -> Floats:
@@ -127,7 +140,9 @@ def _marks(grey: Mask, em: float, strokes: Mask | None, shortest: float) -> Floa
     hat = cv2.max(dark, light)
     faint = max(FAINTEST, 3 * float(np.median(hat[::4, ::4])))
     crest = cv2.dilate(hat, across)
-    mask = np.asarray((hat > faint) & (hat > CREST * crest), np.uint8) * np.uint8(255)
+    around = cv2.dilate(hat, np.ones((round(1.3 * em) | 1, 1), np.uint8))
+    least = np.clip(ECHO * around, faint, max(faint, CLEAR))
+    mask = np.asarray((hat > least) & (hat > CREST * crest), np.uint8) * np.uint8(255)
     if strokes is not None:
         mask[strokes > 0] = 0
     mask = np.asarray(cv2.dilate(mask, np.ones((3, 1), np.uint8)), np.uint8)
