@@ -165,7 +165,8 @@ def test_two_tables_of_one_width_with_prose_between_are_two() -> None:
 
 
 def test_prose_between_rules_is_no_table() -> None:
-    lines = [("one side of a page of prose", x, 50.0 + 30 * n) for n in range(6) for x in (50.0, 360.0)]
+    text, sides = "one side of a page of prose", (50.0, 360.0)
+    lines = [(text, x, 50.0 + 30 * n) for n in range(6) for x in sides]
     assert ruled(lines, rules(40, 110, 240, end=700)) == []
 
 

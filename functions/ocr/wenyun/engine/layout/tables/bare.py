@@ -17,7 +17,7 @@ from wenyun.engine.layout.tables.rows import bands
 from wenyun.result import Line
 
 MIN_COLUMNS, MIN_ROWS = 3, 3
-LEAST_GUTTER = 0.8
+LEAST_GUTTER = 0.5
 """Columns stand at least so many text heights apart."""
 
 FAR = 3.5
@@ -26,6 +26,9 @@ FAR = 3.5
 MIN_FILL, WORDS_FILL = 0.7, 0.9
 LINED_UP = 0.6
 """Edges of a column differ by less than this many text heights in the middle case."""
+
+HEADING = 0.6
+"""A heading over columns is narrower than this part of the table: wider is prose."""
 
 MAX_LABELS = 0.15
 MOSTLY = 0.75
@@ -94,8 +97,10 @@ def _heads(rects: Floats, band: list[int], below: list[int], wide: list[int], em
     gap = _gap(rects, band, below)
     left, right = np.min(rects[wide, 0]) - em, np.max(rects[wide, 2]) + em
     inside = bool((rects[band, 0] > left).all() and (rects[band, 2] < right).all())
+    widest = float(np.max(rects[band, 2] - rects[band, 0]))
     indented = bool(np.min(rects[band, 0]) > left + 4 * em)
-    return gap < 1.6 * em and inside and (len(band) > 1 or indented)
+    narrow = widest < HEADING * (right - left)
+    return gap < 1.6 * em and inside and narrow and (len(band) > 1 or indented)
 
 
 def _follows_on(rects: Floats, above: list[int], band: list[int], usual: float, em: float) -> bool:

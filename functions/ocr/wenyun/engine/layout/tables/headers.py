@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.rows import Placed, Row, filled_columns
 
 CENTRED = 0.7
 """A heading's middle is so many text heights or less from that of the columns below it."""
+
+LOOSELY = 1.6
+"""The same where labels beside the header's rows say that there are headings over columns."""
 
 WIDEST = 6
 """Headings reach over at most so many columns."""
@@ -30,7 +31,8 @@ def settle_header(
     for i in found[0].lines:
         if i not in found[0].tall:
             others = taken - set(range(first[i], last[i] + 1))
-            first[i], last[i] = _reach(placed, extents, i, below - others, em)
+            free = below - others
+            first[i], last[i] = _reach(placed, extents, i, free, em, loose=bool(found[0].tall))
     return replace(placed, first=first, last=last), found
 
 
@@ -47,19 +49,21 @@ def _unstaggered(placed: Placed, rows: list[Row]) -> list[Row]:
 
 
 def _reach(
-    placed: Placed, extents: Floats, line: int, below: set[int], em: float
+    placed: Placed, extents: Floats, line: int, below: set[int], em: float, *, loose: bool
 ) -> tuple[int, int]:
     """The columns under a heading: those in whose middle it stands, unless it keeps to one."""
     rect = placed.rects[line]
     first, last = int(placed.first[line]), int(placed.last[line])
-    middle = (rect[0] + rect[2]) / 2
-    best, least = (first, last), _off(extents[first], rect) if first == last else np.inf
+    middle, near = (rect[0] + rect[2]) / 2, (LOOSELY if loose else CENTRED) * em
+    best, least = (first, last), near
+    if first == last and not loose:
+        least = min(near, _off(extents[first], rect))
     for start in range(max(0, first - WIDEST), first + 1):
         for end in range(max(last, start + 1), min(len(extents), start + WIDEST)):
             if not set(range(start, end + 1)) <= below:
                 continue
             off = abs(middle - (extents[start, 0] + extents[end, 1]) / 2)
-            if off < min(CENTRED * em, least):
+            if off < least:
                 best, least = (start, end), off
     return best
 

@@ -11,7 +11,7 @@ from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.rows import bands, filled_columns
 from wenyun.result import Line
 
-LEAST_GUTTER = 0.45
+LEAST_GUTTER = 0.25
 """Between rules, columns may stand this close, in text heights."""
 
 SAME_ENDS = 1.5
