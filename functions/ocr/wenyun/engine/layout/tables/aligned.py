@@ -20,6 +20,10 @@ from wenyun.engine.layout.tables.rows import (
 from wenyun.engine.layout.tables.spans import Span
 from wenyun.result import Line
 
+PROSE_LINES, PROSE_WIDTH, FILLED, FULL_LINES = 5, 6.0, 0.85, 0.55
+"""Running text: so many lines, so many text heights wide; this part of the column is filled by
+lines, and this part of the lines fill it."""
+
 ONE_EACH = 4
 """From so many rules on, rules may stand between all rows."""
 
@@ -41,6 +45,18 @@ class Alignment:
         """Cells with text, in parts of all."""
         filled = sum(len(filled_columns(self.placed, row)) for row in self.rows)
         return filled / max(1, len(self.rows) * self.columns)
+
+    def prose_columns(self, em: float) -> int:
+        """How many columns hold running text: most of their lines are long and fill them."""
+        placed = self.placed
+        members = [i for row in self.rows for i in row.lines]
+        count = 0
+        for column in range(self.columns):
+            own = [i for i in members if placed.first[i] == placed.last[i] == column]
+            widths = placed.rects[own, 2] - placed.rects[own, 0]
+            full = max(PROSE_WIDTH * em, FILLED * float(np.ptp(self.extents[column])))
+            count += len(own) >= PROSE_LINES and bool((widths > full).mean() > FULL_LINES)
+        return count
 
 
 def align(

@@ -30,6 +30,9 @@ LINED_UP = 0.6
 HEADING = 0.6
 """A heading over columns is narrower than this part of the table: wider is prose."""
 
+MAX_PROSE = 2
+"""So many columns of running text are a page of prose."""
+
 MAX_LABELS = 0.15
 MOSTLY = 0.75
 WIDEST = 16.0
@@ -100,7 +103,7 @@ def _heads(rects: Floats, band: list[int], below: list[int], wide: list[int], em
     widest = float(np.max(rects[band, 2] - rects[band, 0]))
     indented = bool(np.min(rects[band, 0]) > left + 4 * em)
     narrow = widest < HEADING * (right - left)
-    return gap < 1.6 * em and inside and narrow and (len(band) > 1 or indented)
+    return gap < 1.6 * em and inside and bool(narrow) and (len(band) > 1 or indented)
 
 
 def _follows_on(rects: Floats, above: list[int], band: list[int], usual: float, em: float) -> bool:
@@ -133,6 +136,8 @@ def _sound(found: Alignment, lines: Sequence[Line], em: float) -> bool:
     if found.columns < MIN_COLUMNS or len(found.rows) < MIN_ROWS or found.fill() < MIN_FILL:
         return False
     if sum(is_label(lines[i].text) for i in members) > MAX_LABELS * len(members):
+        return False
+    if found.prose_columns(em) >= MAX_PROSE:
         return False
     return _lined_up(found, em) and _says_table(found, lines)
 

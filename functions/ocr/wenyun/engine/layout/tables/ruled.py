@@ -25,8 +25,8 @@ MAX_ALONE = 0.6
 
 MIN_FILL = 0.5
 MAX_LABELS = 0.3
-PROSE_WIDTH = 12.0
-"""Lines so many text heights wide that fill their column are prose."""
+MAX_PROSE = 2
+"""So many columns of running text are a page of prose."""
 
 
 def ruled_tables(
@@ -122,7 +122,4 @@ def _sound(found: Alignment, rects: Floats, lines: Sequence[Line], em: float) ->
         return False
     if found.columns == 2 and len(filled_columns(found.placed, found.rows[0])) < 2:
         return False
-    widths = (found.extents[:, 1] - found.extents[:, 0])[found.placed.first[members]]
-    own = rects[members, 2] - rects[members, 0]
-    prose = (own > PROSE_WIDTH * em) & (own > 0.8 * widths)
-    return bool(2 * prose.sum() < len(members))
+    return found.prose_columns(em) < min(MAX_PROSE, found.columns)
