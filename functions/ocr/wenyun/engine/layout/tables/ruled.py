@@ -101,7 +101,7 @@ def _table(
     members = _inside(rules, rects, free, em)
     inner = [float(place) for place in rules[1:-1, 0]]
     found = align(rects, members, LEAST_GUTTER, em, inner)
-    if found is None or not _sound(found, rects, lines, em):
+    if found is None or not _sound(found, lines, em):
         return None
     frame = (
         float(np.median(rules[:, 1])),
@@ -112,7 +112,7 @@ def _table(
     return draft(found, lines, em, frame)
 
 
-def _sound(found: Alignment, rects: Floats, lines: Sequence[Line], em: float) -> bool:
+def _sound(found: Alignment, lines: Sequence[Line], em: float) -> bool:
     """Whether what stands between rules is a table: no prose, and no labels with values."""
     members = [i for row in found.rows for i in row.lines]
     if len(found.rows) < 2 or len(found.rows) * found.columns < 6 or found.fill() < MIN_FILL:
