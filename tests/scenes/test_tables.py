@@ -30,9 +30,10 @@ def test_cells_cover_the_grid_and_hold_their_lines(name: str) -> None:
 def test_the_same_seed_draws_the_same_page() -> None:
     one, two, other = draw("grid", 1), draw("grid", 1), draw("grid", 2)
     assert (one.scene.picture == two.scene.picture).all()
-    assert one.scene.picture.shape != other.scene.picture.shape or (
-        one.scene.picture != other.scene.picture
-    ).any()
+    assert (
+        one.scene.picture.shape != other.scene.picture.shape
+        or (one.scene.picture != other.scene.picture).any()
+    )
 
 
 def test_kinds_have_what_they_are_named_for() -> None:
