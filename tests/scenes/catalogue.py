@@ -10,6 +10,7 @@ import numpy as np
 from tests.scenes import book, card, english, hand, invoice, long, menu, mixed, sign, vertical
 from tests.scenes.light import CONDITIONS
 from tests.scenes.page import Picture, ScenePage, Truth
+from tests.scenes.tables.catalogue import any_table
 from tests.scenes.words import Rng
 
 SCENES: dict[str, Callable[[Rng], ScenePage]] = {
@@ -25,6 +26,7 @@ SCENES: dict[str, Callable[[Rng], ScenePage]] = {
 EXTRA: dict[str, Callable[[Rng], ScenePage]] = {
     "vertical": vertical.draw,
     "long": long.draw,
+    "table": any_table,
 }
 """Drawn on request, outside the tables."""
 
