@@ -5,7 +5,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 RECIPE = HERE.parent
-CACHE = Path(os.environ.get("WENYUN_TRAINING", RECIPE / ".cache/training"))
+ROOT = RECIPE.parents[1]
+CACHE = Path(os.environ.get("WENYUN_TRAINING", ROOT / ".training"))
 """Fonts, texts, drawn lines and runs; never committed."""
 
 WHEELS = RECIPE / ".cache"
@@ -13,5 +14,5 @@ WHEELS = RECIPE / ".cache"
 
 FONTS = CACHE / "fonts"
 TEXTS = CACHE / "texts"
-SCENES = RECIPE.parents[1] / "tests/scenes"
+SCENES = ROOT / "tests/scenes"
 """The accuracy generator: its texts and fonts are kept out of training."""

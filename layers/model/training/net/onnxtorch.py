@@ -31,7 +31,7 @@ class GraphModule(nn.Module):
         self.source = source or graph.input[0].name
         self.output = output
         constants = _constants(graph)
-        nodes = _needed(graph.node, output, {self.source, *constants})
+        nodes = needed(graph.node, output, {self.source, *constants})
         self._steps: list[tuple[Op, list[str], list[str], dict[str, Any]]] = []
         self._names: dict[str, str] = {}
         self._fixed: Values = {}
@@ -51,6 +51,11 @@ class GraphModule(nn.Module):
         for op, inputs, outputs, attributes in self._steps:
             values[outputs[0]] = op([values[name] for name in inputs], attributes)
         return values[self.output]
+
+    def weights(self) -> dict[str, Any]:
+        """Tensor name to the weights as they are now, arrays of float32."""
+        held = {name: getattr(self, attribute) for name, attribute in self._names.items()}
+        return {name: tensor.detach().cpu().numpy() for name, tensor in held.items()}
 
     def _take(self, constants: dict[str, Any], wanted: Iterable[str]) -> None:
         for number, name in enumerate(sorted(set(wanted) & constants.keys())):
@@ -79,9 +84,10 @@ def _constants(graph: onnx.GraphProto) -> dict[str, Any]:
     return found
 
 
-def _needed(
+def needed(
     nodes: Iterable[onnx.NodeProto], output: str, known: set[str]
 ) -> list[onnx.NodeProto]:
+    """The nodes that lead from known tensors to `output`, in an order that can be run."""
     maker = {name: node for node in nodes for name in node.output}
     order: list[onnx.NodeProto] = []
     done = set(known) | {""}
