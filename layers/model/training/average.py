@@ -20,7 +20,9 @@ class Average:
         # Early on, what was learned long ago must not weigh much.
         decay = min(self._decay, (1 + self._seen) / (10 + self._seen))
         with torch.no_grad():
-            pairs = zip(self.module.state_dict().values(), module.state_dict().values(), strict=True)
+            pairs = zip(
+                self.module.state_dict().values(), module.state_dict().values(), strict=True
+            )
             for mine, theirs in pairs:
                 if mine.is_floating_point() and mine.data_ptr() != theirs.data_ptr():
                     mine.lerp_(theirs, 1 - decay)

@@ -2,7 +2,7 @@
 
 Writes layers/model/weights/NAME.onnx and prints the entry for models.toml. With `--int8` the LSTM
 and linear layers hold 8-bit weights (dynamic quantisation); what that costs is for
-`python -m training.evaluate` to say.
+`make recognisers READERS=weights/NAME.onnx` to say.
 """
 
 import argparse

@@ -5,6 +5,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+
 def relative_error(given: Any, wanted: Any) -> Any:
     """Mean over lines of |given - wanted|² / |wanted|²; (N, T, C) each."""
     gap = (given - wanted).square().sum((1, 2))

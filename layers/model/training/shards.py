@@ -2,8 +2,8 @@
 
 A shard holds `lines.json` (a row a line: text, kind, face, width and the column where its picture
 and its steps begin), `pictures.npy` (48, sum of widths, 3) uint8, `features.npy` (sum of steps,
-384) float16, `targets.npy` (sum of steps, 120) float16, and the classes of ours that the teacher finds
-likeliest, `classes.npy` (sum of steps, K) int16 with their `logits.npy` float16.
+384) float16, `targets.npy` (sum of steps, 120) float16, and the classes of ours that the teacher
+finds likeliest, `classes.npy` (sum of steps, K) int16 with their `logits.npy` float16.
 """
 
 import json
@@ -86,11 +86,13 @@ class Shard:
 
     def features(self, number: int) -> Halves:
         """(T, 384) float16: the teacher's convolutions."""
-        return self._span("features", number)
+        span: Halves = self._span("features", number)
+        return span
 
     def target(self, number: int) -> Halves:
         """(T, 120) float16: the teacher's neck."""
-        return self._span("targets", number)
+        span: Halves = self._span("targets", number)
+        return span
 
     def likely(self, number: int) -> tuple[npt.NDArray[np.int16], Halves]:
         """(T, K) classes that the teacher finds likeliest, and their logits."""

@@ -50,7 +50,9 @@ def dotted(rng: Rng, mask: Mask) -> Mask:
     """Print by dots, as a needle printer or a display does."""
     step = int(rng.integers(3, 5))
     height, width = mask.shape
-    small = cv2.resize(mask, (max(2, width // step), max(2, height // step)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        mask, (max(2, width // step), max(2, height // step)), interpolation=cv2.INTER_AREA
+    )
     cells = (small > 90).astype(np.uint8) * 255
     grown = np.zeros((cells.shape[0] * step, cells.shape[1] * step), np.uint8)
     dot = max(1, step - int(rng.integers(0, 2)))
@@ -98,7 +100,7 @@ def _spaced(text: str, face: Face, size: int, gap: float) -> Mask:
 
 
 def _written(rng: Rng, text: str, face: Face, size: int) -> Mask:
-    """Each letter stands, leans and grows a little differently, along a line that is not straight."""
+    """Each letter stands, leans and grows differently, along a line that is not quite straight."""
     wild = float(rng.uniform(0.3, 1.4))
     letters = _letters(text, face, size)
     width = int(sum(font.getlength(one) for font, one in letters) * 1.25) + 3 * size

@@ -20,7 +20,9 @@ def bend(rng: Rng, picture: Picture) -> Picture:
         corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
         moved = corners + rng.uniform(-play, play, (4, 2)).astype(np.float32)
         turn = cv2.getPerspectiveTransform(moved, corners)
-        return _u8(cv2.warpPerspective(picture, turn, (width, height), borderMode=cv2.BORDER_REPLICATE))
+        return _u8(
+            cv2.warpPerspective(picture, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        )
     x = np.arange(width, dtype=np.float32)
     phase, length = rng.uniform(0, 6.28), width * rng.uniform(0.6, 3.0)
     swing = np.sin(x / length * 6.28 + phase) * height * rng.uniform(0.02, 0.09)
@@ -40,13 +42,17 @@ def shade(rng: Rng, picture: Picture) -> Picture:
     if kind < 0.76:
         light = 1 + float(rng.uniform(-0.35, 0.35)) * x + float(rng.uniform(-0.2, 0.2)) * y
     elif kind < 0.9:
-        edge = (x - float(rng.uniform(-1, 1)) + float(rng.uniform(-0.3, 0.3)) * y) * float(rng.uniform(3, 60))
+        edge = (x - float(rng.uniform(-1, 1)) + float(rng.uniform(-0.3, 0.3)) * y) * float(
+            rng.uniform(3, 60)
+        )
         light = 1 - float(rng.uniform(0.15, 0.55)) / (1 + np.exp(np.clip(-edge, -30, 30)))
     else:
         centre, spread = float(rng.uniform(-1, 1)), float(rng.uniform(0.08, 0.4))
         glow = np.exp(-(((x - centre) / spread) ** 2) - y**2) * float(rng.uniform(20, 110))
         return _u8(cv2.convertScaleAbs(picture.astype(np.float32) + glow[..., None]))
-    return _u8(cv2.convertScaleAbs(picture.astype(np.float32) * np.asarray(light, np.float32)[..., None]))
+    return _u8(
+        cv2.convertScaleAbs(picture.astype(np.float32) * np.asarray(light, np.float32)[..., None])
+    )
 
 
 def soften(rng: Rng, picture: Picture) -> Picture:
@@ -71,9 +77,7 @@ def noise(rng: Rng, picture: Picture) -> Picture:
         return picture
     strength = float(rng.gamma(1.5, 5))
     height, width = picture.shape[:2]
-    grain = np.empty((height, width), np.int16)
-    cv2.setRNGSeed(int(rng.integers(1 << 30)))
-    cv2.randn(grain, 0, strength)
+    grain = np.asarray(rng.standard_normal((height, width), np.float32) * strength, np.int16)
     if rng.random() < 0.2:
         grain[rng.random((height, width), np.float32) < 0.004] = -120
     return _u8(np.clip(picture.astype(np.int16) + grain[..., None], 0, 255))
@@ -97,7 +101,11 @@ def _far(rng: Rng, picture: Picture) -> Picture:
     size = (max(4, round(width * small)), max(8, round(height * small)))
     how = cv2.INTER_AREA if rng.random() < 0.7 else cv2.INTER_NEAREST
     back = cv2.INTER_LINEAR if rng.random() < 0.6 else cv2.INTER_CUBIC
-    return _u8(cv2.resize(cv2.resize(picture, size, interpolation=how), (width, height), interpolation=back))
+    return _u8(
+        cv2.resize(
+            cv2.resize(picture, size, interpolation=how), (width, height), interpolation=back
+        )
+    )
 
 
 def _u8(value: npt.ArrayLike) -> Picture:

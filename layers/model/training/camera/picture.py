@@ -136,7 +136,9 @@ def ruling(rng: Rng, sheet: Mask, foot: int) -> None:
     elif kind < 0.85:
         cv2.rectangle(sheet, (0, 0), (width - 1, height - 1), level, thick)
     else:
-        cv2.line(sheet, (0, int(rng.integers(height))), (width, int(rng.integers(height))), level // 2, 1)
+        cv2.line(
+            sheet, (0, int(rng.integers(height))), (width, int(rng.integers(height))), level // 2, 1
+        )
 
 
 def colours(rng: Rng, kind: str) -> tuple[np.ndarray, np.ndarray]:
@@ -145,7 +147,10 @@ def colours(rng: Rng, kind: str) -> tuple[np.ndarray, np.ndarray]:
     if kind == "seal" and rng.random() < 0.8:
         back, front = rng.uniform(200, 255, 3), np.array([40, 40, 190]) + rng.uniform(-35, 50, 3)
     elif style < 0.5:
-        back, front = np.full(3, rng.uniform(205, 255)) + rng.normal(0, 6, 3), rng.uniform(0, 75) + rng.normal(0, 8, 3)
+        back, front = (
+            np.full(3, rng.uniform(205, 255)) + rng.normal(0, 6, 3),
+            rng.uniform(0, 75) + rng.normal(0, 8, 3),
+        )
     elif style < 0.62:
         back, front = rng.uniform(0, 90, 3), rng.uniform(170, 255, 3)
     elif style < 0.7:

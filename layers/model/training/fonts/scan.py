@@ -2,13 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import TTCollection, TTFont
 from PIL import ImageFont
+
+from training.fonts.names import is_taboo
 
 SUFFIXES = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 SPLIT = re.compile(
@@ -42,20 +45,16 @@ def scan(folder: Path, listed: dict[str, Any], characters: list[str]) -> list[Ro
     return sorted(rows, key=lambda row: str(row["name"]))
 
 
-def is_taboo(family: str, taboo: Iterable[str]) -> bool:
-    """Whether a family, or one with the same outlines, belongs to the accuracy generator."""
-    words = re.sub(r"[^a-z0-9]+", " ", family.lower())
-    squeezed = words.replace(" ", "")
-    return any(one in words or one.replace(" ", "") in squeezed for one in taboo)
-
-
 def _groups(folder: Path, skip: list[str]) -> Iterator[tuple[str, list[tuple[Path, int]]]]:
     split: dict[str, list[tuple[Path, int]]] = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SUFFIXES or any(fnmatch(str(path), one) for one in skip):
             continue
         if found := SPLIT.match(path.name):
-            if found["weight"] in WEIGHTS and (found["style"], found["weight"]) != ("italic", "300"):
+            if found["weight"] in WEIGHTS and (found["style"], found["weight"]) != (
+                "italic",
+                "300",
+            ):
                 key = f"{found['name']}-{found['weight']}-{found['style']}"
                 split.setdefault(key, []).append((path, 0))
         elif numbered := NUMBERED.match(path.name):
@@ -70,14 +69,16 @@ def _groups(folder: Path, skip: list[str]) -> Iterator[tuple[str, list[tuple[Pat
 def _row(
     name: str, files: list[tuple[Path, int]], listed: dict[str, Any], wanted: set[str]
 ) -> Row | None:
-    family, parts, left = "", [], set(wanted)
+    family, left = "", set(wanted)
+    parts: list[Row] = []
     for path, index in files:
         try:
             with TTFont(path, fontNumber=index, lazy=True) as font:
                 family = family or str(font["name"].getBestFamilyName() or name)
                 has = {chr(code) for code in font.getBestCmap() or {}} & left
             drawn = sorted(one for one in has if _draws(path, index, one))
-        except Exception:  # noqa: BLE001  a font that does not open is no font
+        except Exception as error:  # noqa: BLE001  a font that does not open is no font
+            print(f"fonts: {path.name} is left out: {error}", file=sys.stderr)
             continue
         left -= set(drawn)
         if drawn:

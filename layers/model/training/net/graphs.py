@@ -75,15 +75,15 @@ class _Graph:
             else:
                 self.nodes.append(node)
         for name in sorted(wanted & known.keys()):
-            value = trained.get(name)
-            item = known[name] if value is None else numpy_helper.from_array(value, name)
+            item = known[name]
+            if name in trained:
+                item = numpy_helper.from_array(trained[name], name)
             self.weights.append(item)
 
     def model(self, name: str, source: str) -> onnx.ModelProto:
-        shape = ["batch", 3, 48, "width"]
+        shape: list[str | int | None] = ["batch", 3, 48, "width"]
         given = helper.make_tensor_value_info(source, TensorProto.FLOAT, shape)
-        # Nothing is said of the output's steps: a wrong number there is a warning at every run.
-        gives = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["batch", "steps", "classes"])
+        gives = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, STEPS)
         graph = helper.make_graph(self.nodes, name, [given], [gives], self.weights)
         opset = helper.make_opsetid("", OPSET)
         return helper.make_model(
@@ -92,6 +92,7 @@ class _Graph:
 
 
 OUTPUT = "probabilities"
+STEPS: list[str | int | None] = ["batch", "steps", "classes"]
 
 
 def _array(tensor: Any) -> Floats:
@@ -112,7 +113,11 @@ def _conv(graph: _Graph, x: str, layer: Any, norm: Any) -> str:
     bias = _array(norm.bias) - _array(norm.running_mean) * scale
     pads = list(layer.padding) * 2
     names = graph.weight(weight.astype(np.float32)), graph.weight(bias.astype(np.float32))
-    shape = {"kernel_shape": list(layer.kernel_size), "strides": list(layer.stride), "pads": pads}
+    shape: dict[str, Any] = {
+        "kernel_shape": list(layer.kernel_size),
+        "strides": list(layer.stride),
+        "pads": pads,
+    }
     return graph.add("Conv", x, *names, group=layer.groups, **shape)
 
 
@@ -149,7 +154,7 @@ def _lstm(graph: _Graph, x: str, lstm: Any, layer: int) -> str:
 
 
 def _gates(weight: Floats) -> Floats:
-    """PyTorch's gates (input, forget, cell, output) in ONNX's order (input, output, forget, cell)."""
+    """PyTorch's order of gates, input forget cell output, to ONNX's, input output forget cell."""
     i, f, c, o = np.split(weight, 4)
     return np.concatenate([i, o, f, c])
 

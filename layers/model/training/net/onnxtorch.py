@@ -84,9 +84,7 @@ def _constants(graph: onnx.GraphProto) -> dict[str, Any]:
     return found
 
 
-def needed(
-    nodes: Iterable[onnx.NodeProto], output: str, known: set[str]
-) -> list[onnx.NodeProto]:
+def needed(nodes: Iterable[onnx.NodeProto], output: str, known: set[str]) -> list[onnx.NodeProto]:
     """The nodes that lead from known tensors to `output`, in an order that can be run."""
     maker = {name: node for node in nodes for name in node.output}
     order: list[onnx.NodeProto] = []

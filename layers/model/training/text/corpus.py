@@ -9,15 +9,14 @@ import html
 import os
 import re
 import subprocess
-import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from training.net.charset import load_characters
 from training.paths import SCENES, TEXTS
 from training.text.grams import gram_set, shares
+from training.text.material import strings
 
 DEBIAN = (
     "debian-reference-zh-cn",
@@ -51,16 +50,9 @@ def main() -> None:
 def scene_grams() -> set[str]:
     """The six-grams of the accuracy generator's texts; empty where it is absent."""
     files = sorted((SCENES / "text").glob("*.toml"))
-    return gram_set(one for file in files for one in strings(tomllib.loads(file.read_text("utf-8"))))
-
-
-def strings(value: Any) -> Iterator[str]:
-    """Every string in nested tables and lists."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from strings(part)
+    return gram_set(
+        one for file in files for one in strings(tomllib.loads(file.read_text("utf-8")))
+    )
 
 
 def _fetch(raw: Path) -> None:
@@ -141,8 +133,22 @@ def _prose_en(raw: Path) -> Iterator[str]:
 
 def _code(_: Path) -> Iterator[str]:
     folder = Path(os.__file__).parent
-    for name in ("argparse", "ast", "csv", "datetime", "email/message", "http/client", "json/decoder",
-                 "logging/__init__", "pathlib", "shutil", "smtplib", "socket", "tarfile", "urllib/request"):
+    for name in (
+        "argparse",
+        "ast",
+        "csv",
+        "datetime",
+        "email/message",
+        "http/client",
+        "json/decoder",
+        "logging/__init__",
+        "pathlib",
+        "shutil",
+        "smtplib",
+        "socket",
+        "tarfile",
+        "urllib/request",
+    ):
         for line in (folder / f"{name}.py").read_text("utf-8").splitlines():
             if 6 <= len(text := line.strip()) <= 70:
                 yield text
@@ -176,9 +182,11 @@ FILES: dict[str, Callable[[Path], Iterator[str]]] = {
     "people_en": _faked("en_GB", ["name"]),
     "companies_en": _faked("en_US", ["company", "catch_phrase", "bs"]),
     "addresses_en": _faked("en_US", ["address", "street_address"]),
-    "web": _faked("en_US", ["email", "url", "uri", "user_name", "domain_name", "ipv4", "mac_address"]),
+    "web": _faked(
+        "en_US", ["email", "url", "uri", "user_name", "domain_name", "ipv4", "mac_address"]
+    ),
 }
 """File to what fills it; a word list has a count behind a tab."""
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

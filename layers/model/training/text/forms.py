@@ -20,7 +20,9 @@ def address(store: Store, rng: Rng) -> str:
     text = text.rsplit(" ", 1)[0] if rng.random() < 0.8 else text
     if rng.random() < 0.5:
         floor = int(rng.integers(1, 34))
-        text += f"{int(rng.integers(1, 999))}{pick(rng, '号号弄幢')}{floor}0{int(rng.integers(1, 9))}室"
+        text += (
+            f"{int(rng.integers(1, 999))}{pick(rng, '号号弄幢')}{floor}0{int(rng.integers(1, 9))}室"
+        )
     return pick(rng, ["地址：", "住址", "收货地址:", "", "", "", ""]) + text
 
 
@@ -93,8 +95,15 @@ def field_en(store: Store, rng: Rng) -> str:
     """An English label with its value."""
     label = pick(rng, store.material["forms"]["labels_en"])
     label = label.upper() if rng.random() < 0.3 else label
-    value = pick(rng, [f"{int(10 ** rng.uniform(1, 6)) / 100:.2f}", _code(store, rng), _phone(store, rng)])
-    return label + pick(rng, [": ", " ", " # ", ". ", ":"]) + pick(rng, ["", "", "£", "$", "€"]) + value
+    value = pick(
+        rng, [f"{int(10 ** rng.uniform(1, 6)) / 100:.2f}", _code(store, rng), _phone(store, rng)]
+    )
+    return (
+        label
+        + pick(rng, [": ", " ", " # ", ". ", ":"])
+        + pick(rng, ["", "", "£", "$", "€"])
+        + value
+    )
 
 
 def dish(store: Store, rng: Rng) -> str:
@@ -105,7 +114,16 @@ def dish(store: Store, rng: Rng) -> str:
         name = pick(rng, words["drinks"])
     price = f"{int(rng.integers(3, 400))}" + pick(rng, ["", ".00", ".8", ".5"])
     unit = pick(rng, words["units"])
-    ends = ["", "", f" ¥{price}", f" {price}元", f"￥{price}/{unit}", f"（{unit}）", f"......{price}", f" x{price[:1]}"]
+    ends = [
+        "",
+        "",
+        f" ¥{price}",
+        f" {price}元",
+        f"￥{price}/{unit}",
+        f"（{unit}）",
+        f"......{price}",
+        f" x{price[:1]}",
+    ]
     return name + pick(rng, ends)
 
 
@@ -134,7 +152,9 @@ def _phone(_: Store, rng: Rng) -> str:
     local = f"1{pick(rng, '3578')}{digits(rng, 9)}"
     fixed = f"0{digits(rng, 2)}-{digits(rng, 8)}"
     abroad = f"+{digits(rng, 2)} {digits(rng, 3)} {digits(rng, 4)} {digits(rng, 4)}"
-    return pick(rng, [local, fixed, abroad, f"({digits(rng, 3)}) {digits(rng, 3)}-{digits(rng, 4)}"])
+    return pick(
+        rng, [local, fixed, abroad, f"({digits(rng, 3)}) {digits(rng, 3)}-{digits(rng, 4)}"]
+    )
 
 
 def _grouped(_: Store, rng: Rng) -> str:
@@ -150,7 +170,12 @@ def _measure(store: Store, rng: Rng) -> str:
 
 def _plate(_: Store, rng: Rng) -> str:
     tail = "".join(pick(rng, CODE) for _ in range(5))
-    return pick(rng, "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新") + pick(rng, CODE[10:]) + pick(rng, ["", "·", "-"]) + tail
+    return (
+        pick(rng, "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
+        + pick(rng, CODE[10:])
+        + pick(rng, ["", "·", "-"])
+        + tail
+    )
 
 
 def _identity(_: Store, rng: Rng) -> str:
@@ -159,8 +184,13 @@ def _identity(_: Store, rng: Rng) -> str:
 
 
 def _capitals(cents: int) -> str:
-    text = "".join(UPPER[int(one)] + pair for one, pair in zip(f"{cents // 100}"[::-1], _places(), strict=False))
-    return "".join(reversed([text[i : i + 2] for i in range(0, len(text), 2)])).rstrip("元") + "元整"
+    text = "".join(
+        UPPER[int(one)] + pair
+        for one, pair in zip(f"{cents // 100}"[::-1], _places(), strict=False)
+    )
+    return (
+        "".join(reversed([text[i : i + 2] for i in range(0, len(text), 2)])).rstrip("元") + "元整"
+    )
 
 
 def _places() -> list[str]:

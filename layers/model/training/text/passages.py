@@ -64,7 +64,9 @@ def code(store: Store, rng: Rng) -> str:
 def web(store: Store, rng: Rng) -> str:
     """An e-mail address, a URL or a host."""
     text = store.pick(rng, "web")
-    return pick(rng, ["E-mail: ", "网址：", "邮箱:", "Web: "]) + text if rng.random() < 0.25 else text
+    return (
+        pick(rng, ["E-mail: ", "网址：", "邮箱:", "Web: "]) + text if rng.random() < 0.25 else text
+    )
 
 
 def mixed(store: Store, rng: Rng) -> str:
