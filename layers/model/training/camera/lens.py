@@ -1,12 +1,14 @@
 """What a camera, a scanner and a file do: bend, blur, shade, add noise, compress."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 Rng = np.random.Generator
 Picture = npt.NDArray[np.uint8]
-Grey = npt.NDArray[np.float32]
+Effect = Callable[[Rng, Picture], Picture]
 
 
 def bend(rng: Rng, picture: Picture) -> Picture:

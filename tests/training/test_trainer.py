@@ -1,0 +1,133 @@
+"""A run learns, is stopped, goes on where it was, and ends in a file of the layer."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs torch: run `make train-test`")
+
+from tests.training.kit import TEXTS, data  # noqa: E402
+from training.batches import Batches  # noqa: E402
+from training.config import CONFIGS, load_config  # noqa: E402
+from training.export import load_student  # noqa: E402
+from training.paths import WHEELS  # noqa: E402
+from training.trainer import CHECKPOINT, Trainer  # noqa: E402
+
+needs_teacher = pytest.mark.skipif(
+    not list(WHEELS.glob("rapidocr-*.whl")), reason="the teacher's wheel: run `make layer`"
+)
+SMALL = """\
+cut = "{cut}"
+blocks = {blocks}
+hidden = 8
+layers = 2
+source = "{source}"
+steps_a_batch = 16
+warmup = 2
+average = 0.9
+weight_decay = 0.01
+bfloat16 = {bfloat16}
+[[phase]]
+name = "distil"
+until = 3
+rate = 1e-2
+distil = 1.0
+ctc = 0.0
+[[phase]]
+name = "ctc"
+until = {until}
+rate = 1e-2
+distil = 0.3
+ctc = 1.0
+eyes = {eyes}
+classifier = true
+"""
+FULL = {"cut": "full", "blocks": "[]", "source": "features", "eyes": "false", "bfloat16": "false"}
+FAST = {
+    "cut": "stage2",
+    "blocks": "[[16, 4, 2], [16, 3, 1]]",
+    "source": "pictures",
+    "eyes": "true",
+    "bfloat16": "true",
+}
+
+
+def config(folder: Path, until: int, **parts: str) -> str:
+    path = folder / "small.toml"
+    path.write_text(SMALL.format(until=until, **parts), "utf-8")
+    return str(path)
+
+
+def logged(run: Path) -> list[dict[str, float]]:
+    return [json.loads(row) for row in (run / "log.jsonl").read_text("utf-8").splitlines()]
+
+
+@needs_teacher
+@pytest.mark.parametrize("parts", [FULL, FAST], ids=["features", "pictures"])
+def test_a_run_goes_on_where_it_was(parts: dict[str, str], tmp_path: Path) -> None:
+    shards, run = data(tmp_path / "data"), tmp_path / "run"
+    for until in (2, 5, 6):
+        made = load_config(config(tmp_path, until, **parts))
+        Trainer(made, shards, run, "cpu").train(10, 1, 10)
+        assert torch.load(run / CHECKPOINT, weights_only=True)["step"] == max(until, 2)
+    rows = logged(run)
+    assert [row["step"] for row in rows] == [2, 5, 6]
+    assert {"exact", "spaced", "agreement", "teacher", "error", "kind/words"} <= rows[-1].keys()
+    assert (run / "curves.png").stat().st_size > 1000
+    student, about = load_student(run, config(tmp_path, 6, **parts))
+    assert about["step"] in (2, 5, 6)
+    assert not student.training
+
+
+@needs_teacher
+def test_what_is_frozen_stays(tmp_path: Path) -> None:
+    shards, run = data(tmp_path / "data"), tmp_path / "run"
+    made = load_config(config(tmp_path, 3, **FULL))
+    trainer = Trainer(made, shards, run, "cpu")
+    before = {k: v.clone() for k, v in trainer._student.state_dict().items()}
+    trainer.train(10, 1, 10)
+    for name, value in trainer._student.state_dict().items():
+        same = torch.equal(value, before[name])
+        assert same == name.startswith(("eyes.", "classifier.")), name
+
+
+@needs_teacher
+def test_lines_of_noise_are_learned_by_heart(tmp_path: Path) -> None:
+    shards = data(tmp_path / "data")
+    made = load_config(config(tmp_path, 120, **FULL))
+    trainer = Trainer(made, shards, tmp_path / "run", "cpu")
+    trainer.train(10, 10, 10)
+    rows = logged(tmp_path / "run")
+    losses = [row["loss"] for row in rows if "loss" in row]
+    assert losses[-1] < losses[0]
+
+
+def test_batches_hold_every_line_once(tmp_path: Path) -> None:
+    batches = Batches(data(tmp_path) / "train", "pictures", 16)
+    found = list(batches.once())
+    assert sorted(text for batch in found for text in batch.texts) == sorted(TEXTS)
+    for batch in found:
+        lines, steps = len(batch.texts), batch.target.shape[1]
+        assert batch.seen.shape == (lines, 3, 48, steps * 8)
+        assert batch.likely[0].shape == batch.likely[1].shape == (lines, steps, 16)
+        assert [len(one) for one in batch.classes] == [len(text) for text in batch.texts]
+        assert lines == 1 or lines * steps <= 16
+    features = next(Batches(tmp_path / "train", "features", 16).endless(np.random.default_rng(0)))
+    assert features.seen.shape[1:3] == (384, 1)
+
+
+def test_no_shards_are_said_so(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="run `make train-data`"):
+        next(Batches(tmp_path, "features", 16).endless(np.random.default_rng(0)))
+
+
+@pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.toml")), ids=lambda path: path.stem)
+def test_configs(path: Path) -> None:
+    made = load_config(path.stem)
+    ends = [phase.until for phase in made.phases]
+    assert ends == sorted(set(ends))
+    assert made.phase(0)[0].name == made.phases[0].name
+    assert made.phase(10**9) == (made.phases[-1], 1.0)
+    assert made.phase(ends[0]) == (made.phases[1], 0.0)
