@@ -131,3 +131,5 @@ def test_configs(path: Path) -> None:
     assert made.phase(0)[0].name == made.phases[0].name
     assert made.phase(10**9) == (made.phases[-1], 1.0)
     assert made.phase(ends[0]) == (made.phases[1], 0.0)
+    half = load_config(path.stem, 0.5)
+    assert [phase.until * 2 for phase in half.phases] == ends

@@ -54,8 +54,8 @@ class Config:
         return self.phases[-1], 1.0
 
 
-def load_config(name: str) -> Config:
-    """A file of configs/, or a path.
+def load_config(name: str, scale: float = 1.0) -> Config:
+    """A file of configs/, or a path, with every phase so many times as long as it says.
 
     Raises:
         FileNotFoundError: When there is none.
@@ -74,14 +74,14 @@ def load_config(name: str) -> Config:
         average=float(table["average"]),
         weight_decay=float(table["weight_decay"]),
         bfloat16=bool(table["bfloat16"]),
-        phases=[_phase(one) for one in table["phase"]],
+        phases=[_phase(one, scale) for one in table["phase"]],
     )
 
 
-def _phase(table: dict[str, object]) -> Phase:
+def _phase(table: dict[str, object], scale: float) -> Phase:
     return Phase(
         name=str(table["name"]),
-        until=int(str(table["until"])),
+        until=round(int(str(table["until"])) * scale),
         rate=float(str(table["rate"])),
         distil=float(str(table["distil"])),
         ctc=float(str(table["ctc"])),

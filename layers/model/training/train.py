@@ -22,7 +22,7 @@ def main() -> None:
     given = _parser().parse_args()
     signal.signal(signal.SIGTERM, _stop)
     torch.set_num_threads(given.threads)
-    config = load_config(given.config)
+    config = load_config(given.config, given.scale)
     run = given.run or CACHE / "runs" / config.name
     trainer = Trainer(config, given.data, run, given.device)
     try:
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     parser = argparse.ArgumentParser(prog="training.train", description=__doc__)
     parser.add_argument("--config", default="strong", help="a file of configs/, or a path")
+    parser.add_argument("--scale", type=float, default=1, help="make every phase so much longer")
     parser.add_argument("--data", type=Path, default=CACHE / "data")
     parser.add_argument("--run", type=Path, help="folder of the run; runs/CONFIG by default")
     parser.add_argument("--device", default=device)
