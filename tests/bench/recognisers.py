@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -86,11 +86,11 @@ def main(argv: list[str] | None = None) -> None:
         readers = [_reader(name, Path(folder)) for name in given.reader]
         lines = list(drawn(given.scene, given.pages))
         texts = {reader.name: reader.read(lines) for reader in readers}
-        _say(counted("drawn lines", lines, texts, readers))
+        _say(counted("drawn lines", lines, texts))
         pages = list(real_crops(given.real))
         if pages:
             lines, texts = labelled(pages, readers)
-            _say(counted("real crops", lines, texts, readers))
+            _say(counted("real crops", lines, texts))
         else:
             _say(f"real crops: skipped, {given.real} is absent")
         if given.time:
@@ -144,7 +144,7 @@ def labelled(
     return lines, texts
 
 
-def assigned(truth: Iterable[str], said: list[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
+def assigned(truth: Iterable[str], said: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
     """Crop and line of each pair, the most similar first; each is used once."""
     wanted = list(truth)
     scored = [
@@ -161,23 +161,20 @@ def assigned(truth: Iterable[str], said: list[tuple[str, ...]]) -> Iterator[tupl
             yield place, wanted[number]
 
 
-def counted(
-    title: str, lines: list[Crop], texts: dict[str, list[str]], readers: list[Reader]
-) -> str:
+def counted(title: str, lines: list[Crop], texts: dict[str, list[str]]) -> str:
     """A table: shares of exact lines a row, without spaces and, in brackets, with them."""
     rows = list(dict.fromkeys(line.row for line in lines))
     body = []
     for row in [*rows, "all"]:
         places = [n for n, line in enumerate(lines) if row in (line.row, "all")]
         cells = []
-        for reader in readers:
-            said = texts[reader.name]
+        for said in texts.values():
             pairs = [_cased(lines[n], said[n]) for n in places]
             exact = sum(unspaced(text) == unspaced(wanted) for text, wanted in pairs)
             spaced = sum(verbatim(text) == verbatim(wanted) for text, wanted in pairs)
             cells.append(f"{exact / len(places):.3f} ({spaced / len(places):.3f})")
         body.append([row, str(len(places)), *cells])
-    return table([title, "lines", *(reader.name for reader in readers)], body)
+    return table([title, "lines", *texts], body)
 
 
 def timed(lines: list[Crop], readers: list[Reader]) -> str:
