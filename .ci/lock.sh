@@ -13,4 +13,6 @@ pin --extra server -c tests/requirements.txt -o functions/ocr/requirements/serve
 pin --extra server --extra build -c tests/requirements.txt -o layers/model/requirements.txt
 cut=layers/model/training/requirements
 "$uv" pip compile "$cut.in" "${flags[@]}" -c tests/requirements.txt -o "$cut.txt"
-echo aws-sam-cli | "$uv" pip compile - "${flags[@]}" -o tests/requirements-sam.txt
+tool() { printf '%s\n' "${@:2}" | "$uv" pip compile - "${flags[@]}" -o "tests/requirements-$1.txt"; }
+tool sam aws-sam-cli
+tool ministack ministack aws-sam-translator docker

@@ -13,6 +13,8 @@ from training.batches import Batches  # noqa: E402
 from training.config import CONFIGS, load_config  # noqa: E402
 from training.export import load_student  # noqa: E402
 from training.paths import WHEELS  # noqa: E402
+from training.relabel import relabel  # noqa: E402
+from training.shards import Shard  # noqa: E402
 from training.trainer import CHECKPOINT, Trainer  # noqa: E402
 
 needs_teacher = pytest.mark.skipif(
@@ -79,6 +81,30 @@ def test_a_run_goes_on_where_it_was(parts: dict[str, str], tmp_path: Path) -> No
     student, about = load_student(run, config(tmp_path, 6, **parts))
     assert about["step"] in (2, 5, 6)
     assert not student.training
+
+
+@needs_teacher
+def test_a_student_becomes_the_teacher(tmp_path: Path) -> None:
+    shards, run = data(tmp_path / "data"), tmp_path / "run"
+    Trainer(load_config(config(tmp_path, 6, **FULL)), shards, run, "cpu").train(10, 1, 10)
+    strong, _ = load_student(run, config(tmp_path, 6, **FULL))
+    for split in ("train", "validation"):
+        relabel(shards / split / "00000", tmp_path / "new" / split / "00000", strong)
+    old, new = (Shard(folder / "train/00000") for folder in (shards, tmp_path / "new"))
+    assert [new.text(number) for number in range(4)] == TEXTS
+    assert np.array_equal(old.picture(2), new.picture(2))
+    classes, logits = new.likely(1)
+    with torch.no_grad():
+        neck = torch.from_numpy(new.target(1).astype(np.float32))
+        scores = strong.classifier(neck).numpy()
+    assert np.array_equal(classes[:, 0], scores.argmax(1))
+    assert np.allclose(logits[:, 0], scores.max(1), atol=0.05)
+    light = load_config(config(tmp_path, 3, **FAST))
+    Trainer(light, tmp_path / "new", tmp_path / "fast", "cpu", strong.classifier).train(10, 1, 10)
+    made, _ = load_student(tmp_path / "fast", config(tmp_path, 3, **FAST))
+    assert torch.equal(made.classifier.weight, strong.classifier.weight)
+    with pytest.raises(ValueError, match="all of the convolutions"):
+        relabel(shards / "train/00000", tmp_path / "other", made)
 
 
 @needs_teacher

@@ -33,17 +33,22 @@ class Trainer:
         data: Folder with the shards `train` and `validation`.
         run: Folder for checkpoints and log.
         device: cpu or cuda.
+        taught: The last layer that the shards' targets belong to; the teacher's if None.
     """
 
-    def __init__(self, config: Config, data: Path, run: Path, device: str) -> None:
+    def __init__(
+        self, config: Config, data: Path, run: Path, device: str, taught: Any = None
+    ) -> None:
         self._config = config
         self._data = data
         self._run = run
         self._device = device
         torch.manual_seed(1)
         student = Student(config.cut, config.blocks, config.hidden, config.layers)
+        taught = teacher_classifier() if taught is None else taught
+        student.classifier.load_state_dict(taught.state_dict())
         self._student = student.to(device, memory_format=torch.channels_last)
-        self._taught = teacher_classifier().to(device).requires_grad_(False)
+        self._taught = taught.to(device).requires_grad_(False)
         self._average = Average(self._student, config.average)
         self._log = Log(run)
         self._step = 0

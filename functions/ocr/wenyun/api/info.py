@@ -13,7 +13,15 @@ from wenyun.options import Options, describe_options
 from wenyun.settings import Settings
 from wenyun.version import __version__
 
-INPUTS = ("image/jpeg", "image/png", "image/bmp", "image/webp", "image/gif", "image/tiff")
+INPUTS = (
+    "image/jpeg",
+    "image/png",
+    "image/bmp",
+    "image/webp",
+    "image/gif",
+    "image/tiff",
+    "application/pdf",
+)
 FORMATS = ("json",)
 
 READY_PATIENCE = 0.2
