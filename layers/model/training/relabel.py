@@ -2,7 +2,7 @@
 
 The student's neck takes the place of the teacher's: `targets`, `classes` and `logits` are written
 anew from the stored features, which costs no convolution; pictures and features are linked.
-With `training.train --taught-by RUN --data OUT` a smaller student then learns from the stronger one.
+A smaller student then learns from the stronger one: `training.train --taught-by RUN --data OUT`.
 """
 
 import argparse

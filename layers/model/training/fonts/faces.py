@@ -53,11 +53,11 @@ class Face:
 class Faces:
     """All faces, split into those trained on and those kept for validation."""
 
-    def __init__(self, rows: list[dict[str, Any]], held_out: bool) -> None:
+    def __init__(self, rows: list[dict[str, Any]], held_out: bool, folder: Path = Path()) -> None:
         families = sorted({str(row["family"]) for row in rows})
         kept = {family for number, family in enumerate(families) if number % HELD_OUT == 5}
         rows = [row for row in rows if (row["family"] in kept) == held_out]
-        self.faces = [_face(row) for row in rows]
+        self.faces = [_face(row, folder) for row in rows]
         self._weights = np.array([_weight(face) for face in self.faces])
         self._bits: dict[str, npt.NDArray[np.bool_]] = {}
 
@@ -86,11 +86,14 @@ def load_faces(held_out: bool = False, index: Path = FONTS / "index.json") -> Fa
     Raises:
         FileNotFoundError: When `make train-setup` has not run.
     """
-    return Faces(json.loads(index.read_text("utf-8")), held_out)
+    return Faces(json.loads(index.read_text("utf-8")), held_out, index.parent)
 
 
-def _face(row: dict[str, Any]) -> Face:
-    parts = tuple((p["file"], p["index"], frozenset(p["characters"])) for p in row["parts"])
+def _face(row: dict[str, Any], folder: Path) -> Face:
+    parts = tuple(
+        (str(folder / part["file"]), part["index"], frozenset(part["characters"]))
+        for part in row["parts"]
+    )
     home = {one: number for number, part in enumerate(parts) for one in part[2]}
     return Face(row["name"], row["family"], row["kind"], row["han"], parts, home)
 

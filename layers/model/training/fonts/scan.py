@@ -34,13 +34,15 @@ def scan(folder: Path, listed: dict[str, Any], characters: list[str]) -> list[Ro
     """List the faces below a folder.
 
     Returns:
-        A row a face: `name`, `family`, `kind` (print, hand, display), `parts` (file, index and
-        the characters it draws), `han` (how many Han characters) and `sha256` of the files.
+        A row a face: `name`, `family`, `kind` (print, hand, display), `parts` (file below
+        the folder, index, characters), `han` (how many Han characters) and `sha256` of the files.
     """
     rows = []
     for name, parts in _groups(folder, listed["skip"]):
         row = _row(name, parts, listed, set(characters))
         if row is not None:
+            for part in row["parts"]:
+                part["file"] = str(Path(part["file"]).relative_to(folder))
             rows.append(row)
     return sorted(rows, key=lambda row: str(row["name"]))
 
