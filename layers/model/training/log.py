@@ -44,8 +44,8 @@ def _panel(title: str, names: tuple[str, ...], rows: list[dict[str, Any]]) -> An
     if not points:
         return sheet
     table = np.array(points, np.float64)
-    low = table.min(0)
-    high = np.maximum(table.max(0), low + 1e-6)
+    low = np.min(table, 0)
+    high = np.maximum(np.max(table, 0), low + 1e-6)
     high[1] = min(high[1], max(1.05, float(np.quantile(table[:, 1], 0.95)) * 1.2))
     size = np.array([WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE])
     for number, (name, curve) in enumerate(curves.items()):

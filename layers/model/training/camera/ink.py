@@ -135,7 +135,7 @@ def _thin(mask: Mask) -> Mask:
 
 
 def _trim(mask: Mask) -> Mask:
-    columns, rows = np.flatnonzero(mask.max(0)), np.flatnonzero(mask.max(1))
+    columns, rows = np.flatnonzero(np.max(mask, 0)), np.flatnonzero(np.max(mask, 1))
     if not len(columns):
         return mask[:4, :4]
     return mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]

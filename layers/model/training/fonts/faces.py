@@ -70,7 +70,7 @@ class Faces:
         if hand:
             written = np.array([face.kind == "hand" for face in self.faces]) * fit
             weights = written.astype(np.float64) if written.any() else weights
-        if not (total := weights.sum()):
+        if not (total := float(np.sum(weights))):
             return None
         return self.faces[int(np.searchsorted(np.cumsum(weights) / total, rng.random()))]
 
