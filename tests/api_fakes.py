@@ -54,6 +54,9 @@ class FakeReader:
             return Document((Page(1, 40, 20, 0, ()),))
         return Document((PAGE,))
 
+    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
+        return 1
+
     def warm(self) -> None:
         if self.warm_gate:
             assert self.warm_gate.wait(30)

@@ -39,6 +39,19 @@ class Reader(Protocol):
 
         """
 
+    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
+        """How many pages `read` would read.
+
+        Args:
+            data: The whole file.
+            options: Its `pages` and `password` hold here.
+            deadline: When the time is up.
+
+        Raises:
+            WenyunError: As `read` does before the first page.
+
+        """
+
     def warm(self) -> None:
         """Open the models that every request needs; repeatable, raises when one cannot open."""
 
