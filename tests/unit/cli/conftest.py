@@ -40,6 +40,9 @@ class FakeReader:
         page = Page(1, pixels.shape[1], pixels.shape[0], 0, (Block("text", BOX, lines),))
         return Document((page,))
 
+    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
+        return 1
+
     def warm(self) -> None:
         """Nothing to open."""
 

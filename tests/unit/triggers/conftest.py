@@ -64,6 +64,9 @@ class TellReader:
         line = Line(data.decode(), 0.9, BOX, "crnn")
         return Document((Page(1, 1, 1, 0, (Block("text", BOX, (line,)),)),))
 
+    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
+        return 1
+
     def warm(self) -> None:
         """Nothing to open."""
 

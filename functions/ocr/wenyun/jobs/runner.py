@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wenyun.deadline import Deadline
 from wenyun.errors import KINDS, WenyunError
+from wenyun.jobs.ending import fail
 from wenyun.jobs.steps import AGAIN, Steps
 from wenyun.stores.blobs import BlobMissingError
 from wenyun.stores.objects import StoreFaultError
@@ -70,7 +71,7 @@ class Runner:
         if error.code in AGAIN:
             self._try_again(task, error.code, error.message)
             return
-        self.steps.fail(task.message.job_id, error)
+        fail(self.steps.ports, task.message.job_id, error)
         self.steps.ports.tasks.done(task)
 
     def _try_again(self, task: Task, code: str, why: str) -> None:
@@ -87,7 +88,7 @@ class Runner:
     def _give_up(self, task: Task, code: str) -> None:
         error = given_up(task.message, code if code in KINDS else "internal")
         log.error("%s: given up: %s", _shown(task.message), error)
-        self.steps.fail(task.message.job_id, error)
+        fail(self.steps.ports, task.message.job_id, error)
         self.steps.ports.tasks.done(task)
 
 

@@ -14,13 +14,14 @@ from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.documents.sniff import sniff
 from wenyun.errors import WenyunError
+from wenyun.jobs.ending import clear
 from wenyun.jobs.pages import page_numbers
-from wenyun.jobs.ports import Ports, page_key, pages_key, result_key, upload_key
+from wenyun.jobs.ports import Ports, page_key, result_key, upload_key
 from wenyun.jobs.rendering import formats_of, job_options, render
 from wenyun.jobs.tree import pack, unpack
 from wenyun.options import Options
 from wenyun.result import Document, Page
-from wenyun.stores.jobs import Failure, Job, ResultFile
+from wenyun.stores.jobs import Job, ResultFile
 from wenyun.stores.tasks import Message
 from wenyun.values import PageRange
 
@@ -59,26 +60,13 @@ class Steps:
         """
         job = self.ports.jobs.get(message.job_id)
         if job is None or job.ended:
-            self.clear(message.job_id)
+            clear(self.ports, message.job_id)
         elif message.step == "plan":
             self._plan(job, message.page, deadline)
         elif message.step == "page":
             self._page(job, message.page, deadline)
         else:
             self._assemble(job)
-
-    def fail(self, job_id: str, error: WenyunError) -> None:
-        """Say why a job failed, unless it ended otherwise before."""
-        self.ports.jobs.fail(job_id, Failure(error.code, error.message, error.message_zh))
-        self.clear(job_id)
-
-    def clear(self, job_id: str) -> None:
-        """Remove what a job that has ended needs no more, and all of one that is gone."""
-        if self.ports.jobs.get(job_id) is None:
-            self.ports.blobs.delete(job_id)
-        else:
-            self.ports.blobs.delete(pages_key(job_id))
-            self.ports.blobs.delete(upload_key(job_id))
 
     def _plan(self, job: Job, first: int, deadline: Deadline) -> None:
         """Count the pages, and send the tasks of those from `first` on that are not read yet."""
@@ -88,7 +76,7 @@ class Steps:
             total = self.reader.count(source, job_options(job.options), deadline)
             begun = self.ports.jobs.set_total(job.id, total)
         if begun is None:
-            self.clear(job.id)
+            clear(self.ports, job.id)
             return
         self.ports.tasks.send(self._due(begun, first))
 
@@ -108,7 +96,7 @@ class Steps:
             self.ports.blobs.put(key, pack(self._read(job, number, deadline)))
         counted = self.ports.jobs.page_done(job.id, number)
         if counted is None:
-            self.clear(job.id)
+            clear(self.ports, job.id)
         elif counted.complete:
             self.ports.tasks.send([Message(job.id, "assemble")])
 
@@ -134,7 +122,7 @@ class Steps:
         names = formats_of(job.options, sniff(source))
         results = {name: self._write(job, document, options, source, name) for name in names}
         self.ports.jobs.finish(job.id, results)
-        self.clear(job.id)
+        clear(self.ports, job.id)
 
     def _write(
         self, job: Job, document: Document, options: Options, source: bytes, name: str
