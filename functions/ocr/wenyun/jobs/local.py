@@ -16,8 +16,6 @@ from wenyun.stores.objects import StoreFaultError
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 30.0
-
 
 class Shelf(Protocol):
     """Blobs that are files here."""
@@ -90,7 +88,7 @@ class LocalJobs:
         self.close()
         with self._lock:
             if self._place:
-                self._place.supervisor.stop(STOP_SECONDS)
+                self._place.supervisor.stop()
                 self._place.close()
 
     def _resume(self) -> None:

@@ -18,6 +18,8 @@ TICK = 0.5
 
 SWEEP_SECONDS = 600.0
 
+STOP_SECONDS = 30.0
+
 KILL_MARGIN = 15.0
 """Seconds before the end of its lease at which a worker is ended."""
 
@@ -31,6 +33,7 @@ class Supervisor:
         workers: Who does it.
         lock: Held by whoever has the workers.
         sweep: Called at the beginning with True, and then every ten minutes.
+        patience: Seconds that the tasks at hand have at the end.
 
     """
 
@@ -38,12 +41,12 @@ class Supervisor:
     workers: Workers
     lock: ProcessLock
     sweep: Callable[[bool], None]
+    patience: float = STOP_SECONDS
     _woken: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _start: threading.Lock = field(default_factory=threading.Lock)
     _thread: threading.Thread | None = None
     _leads: bool = False
-    _patience: float = 0.0
     _next_sweep: float = 0.0
 
     def wake(self) -> None:
@@ -61,14 +64,13 @@ class Supervisor:
         self._stopping.set()
         self._woken.set()
 
-    def stop(self, patience: float) -> None:
-        """Wait until the tasks at hand are done, at most so many seconds; repeatable."""
-        self._patience = patience
+    def stop(self) -> None:
+        """Wait until the tasks at hand are done, or their patience is over; repeatable."""
         self.close()
         with self._start:
             thread = self._thread
         if thread:
-            thread.join(patience + 5)
+            thread.join(self.patience + 5)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -82,7 +84,7 @@ class Supervisor:
             if self._woken.is_set():
                 self._woken.clear()
                 self.workers.wake()
-        self.workers.stop(self._patience)
+        self.workers.stop(self.patience)
         self.lock.give()
 
     def _turn(self) -> None:
