@@ -24,12 +24,14 @@ LEVELS = {
     "engine": 3,
     "exports": 3,
     "documents": 4,
-    "wiring": 5,
-    "triggers": 5,
-    "api": 5,
-    "cli": 6,
-    "server": 6,
-    "handler": 6,
+    "jobs": 5,
+    "wiring": 6,
+    "triggers": 6,
+    "api": 6,
+    "cli": 7,
+    "server": 7,
+    "worker": 7,
+    "handler": 7,
 }
 """Part to level; a part imports itself and what stands below it."""
 
@@ -38,6 +40,17 @@ FORBIDDEN = {
     "engine": {"fastapi", "starlette", "pydantic", "mangum", "boto3", "PIL", "onnxruntime", "tqdm"},
     "documents": {"fastapi", "starlette", "pydantic", "mangum", "boto3", "onnxruntime"},
     "exports": {"fastapi", "starlette", "pydantic", "mangum", "boto3", "onnxruntime", "cv2"},
+    "stores": {"fastapi", "starlette", "pydantic", "mangum", "onnxruntime", "PIL", "cv2"},
+    "jobs": {
+        "fastapi",
+        "starlette",
+        "pydantic",
+        "mangum",
+        "boto3",
+        "sqlite3",
+        "onnxruntime",
+        "cv2",
+    },
     "triggers": {"fastapi", "starlette", "pydantic", "mangum", "onnxruntime", "cv2"},
     "api": {"boto3", "onnxruntime", "cv2"},
 }
