@@ -1,4 +1,4 @@
-"""A server with workers that do as the file says: `python -m tests.jobkit.serve '{"port": 1, …}'`."""
+"""A server whose workers do as the file says: `python -m tests.jobkit.serve '{"port": 1, …}'`."""
 
 import json
 import sys

@@ -5,14 +5,16 @@ before the call took effect or after it, as a process that is killed or as a sto
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.jobkit.breaking import Breaker, crash, fault
+from tests.jobkit.breaking import Breaker, CrashError, crash, fault
 from tests.jobkit.house import House, house
 from tests.jobkit.reader import order, text_of
 from wenyun.jobs import steps
+from wenyun.stores.objects import StoreFaultError
 
 KINDS = {"killed": crash, "store fails": fault}
 EFFECTS = {"before": False, "after": True}
@@ -98,8 +100,7 @@ def test_acceptance(tmp_path: Path, kind: Kind, after: bool) -> None:
         with house(tmp_path / str(at)) as home:
             try:
                 job_id = home.submit(order(pages=1, seed="z"), breaker.ports(home.ports)).id
-            except BaseException as error:  # noqa: BLE001 - whatever the breaker raised
-                assert isinstance(error, type(kind()))
+            except (CrashError, StoreFaultError):
                 job_id = ""
             home.clock.now += 301
             home.sweep().run()
@@ -128,10 +129,8 @@ def test_the_file_of_an_announced_job(tmp_path: Path, kind: Kind, after: bool) -
             path = home.root / "incoming"
             for desk in (home.desk(breaker.ports(home.ports)), home.desk()):
                 path.write_bytes(data)
-                try:
+                with suppress(CrashError, StoreFaultError):
                     desk.arrived(job.id, path)
-                except BaseException as error:  # noqa: BLE001 - as above
-                    assert isinstance(error, type(kind()))
             home.run()
             assert home.text(job.id) == text_of("w", 1, 2)
             assert sorted(home.reader.read_pages) == [1, 2]
@@ -146,10 +145,9 @@ def test_withdrawing(tmp_path: Path, after: bool) -> None:
         breaker = Breaker(at, after)
         with house(tmp_path / str(at)) as home:
             job = home.submit(order(pages=1))
-            try:
+            with suppress(CrashError):
                 home.desk(breaker.ports(home.ports)).delete(job.id)
-            except BaseException:  # noqa: BLE001 - the breaker's
-                home.desk().delete(job.id)
+            home.desk().delete(job.id)
             home.run()
             assert home.left() == set()
             assert home.reader.read_pages == []

@@ -1,7 +1,5 @@
 """What time brings."""
 
-import os
-
 from tests.jobkit.house import House
 from tests.jobkit.reader import order, text_of
 from wenyun.jobs.desk import KEEP_SECONDS, UPLOAD_SECONDS
@@ -75,10 +73,10 @@ def test_files_of_nobody_are_removed_when_they_are_old(home: House) -> None:
     with home.files.spool() as (half, file):
         file.write(b"half")
         sweep = home.sweep()
-        sweep.remove_leftovers(os.stat(half).st_mtime - LEFTOVER_SECONDS)
+        sweep.remove_leftovers(half.stat().st_mtime - LEFTOVER_SECONDS)
         assert half.exists()
         assert len(home.left()) == 3
-        sweep.remove_leftovers(os.stat(half).st_mtime + LEFTOVER_SECONDS)
+        sweep.remove_leftovers(half.stat().st_mtime + LEFTOVER_SECONDS)
         assert not half.exists()
     assert home.left() == {f"{kept.id}/upload"}
 

@@ -36,9 +36,9 @@ def test_it_is_opened_again_as_it_was(tmp_path: Path) -> None:
 
 def test_what_raises_is_undone(tmp_path: Path) -> None:
     database = Database(tmp_path / "a")
-    with pytest.raises(RuntimeError), database.write() as run:
-        run.execute("INSERT INTO pages VALUES ('a', 1)")
-        raise RuntimeError
+    twice = [("a", 1), ("a", 1)]
+    with pytest.raises(StoreFaultError, match="UNIQUE"), database.write() as run:
+        run.executemany("INSERT INTO pages VALUES (?, ?)", twice)
     with database.read() as run:
         assert run.execute("SELECT COUNT(*) FROM pages").fetchone() == (0,)
     database.close()
