@@ -21,8 +21,9 @@ BOX: Box = ((1.0, 2.0), (30.0, 2.0), (30.0, 12.0), (1.0, 12.0))
 def order(**what: Any) -> bytes:
     """A file that looks like a PNG and tells the reader what to do.
 
-    `pages`: how many there are; `seed`: stands in every line; `bad`, `slow`, `fail`, `kill`: numbers
-    of pages that are corrupt, never end, break the reader, kill the process; `seconds`: a page's.
+    `pages`: how many there are; `seed`: stands in every line; `seconds`: a page's; `bad`, `slow`,
+    `hang`, `fail`, `kill`: numbers of pages that are corrupt, run out of time, never end, break the
+    reader, kill the process.
     """
     return MAGIC + json.dumps(what).encode()
 

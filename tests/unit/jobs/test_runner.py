@@ -7,8 +7,8 @@ import pytest
 from tests.jobkit.breaking import Breaker, fault
 from tests.jobkit.house import House
 from tests.jobkit.reader import order, text_of
-from wenyun.jobs import runner
-from wenyun.jobs.runner import MOST_ATTEMPTS, MOST_INTERRUPTIONS, given_up
+from wenyun.jobs.ending import fail
+from wenyun.jobs.runner import MOST_ATTEMPTS, MOST_INTERRUPTIONS, STEP_SECONDS, given_up
 from wenyun.stores.tasks import Message
 
 
@@ -108,14 +108,14 @@ def test_a_later_failure_does_not_undo_success(home: House) -> None:
     assert late
     home.tasks.recover()
     home.run()
-    runner.fail(home.ports, job.id, given_up(late.message, "time_limit"))
+    fail(home.ports, job.id, given_up(late.message, "time_limit"))
     assert home.job(job.id).state == "succeeded"
     assert home.text(job.id) == text_of("a", 1)
 
 
 def test_words_for_every_step() -> None:
-    for step in ("plan", "page", "assemble"):
-        error = given_up(Message("0", step, 3), "busy")  # type: ignore[arg-type]
+    for step in STEP_SECONDS:
+        error = given_up(Message("0", step, 3), "busy")
         assert error.code == "busy"
         assert error.message
         assert error.message_zh

@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from wenyun.api.failures import json_response
 from wenyun.api.job_door import UPLOAD_FIELDS, LocalDoor
 from wenyun.api.job_events import EventStream, Watchers, progress
-from wenyun.api.job_intake import check_kind, read_description, read_file
+from wenyun.api.job_intake import JSON_BYTES, check_kind, read_description, read_file
 from wenyun.api.job_shapes import announced, disposition, shown
 from wenyun.api.limits import Budget, declared_length
 from wenyun.api.upload import media_type, query_options
@@ -30,6 +30,8 @@ log = logging.getLogger("wenyun.api")
 
 UPLOADS_AT_ONCE = 8
 """Of the largest size; more of smaller ones. They fill the disk, not the memory."""
+
+DESCRIPTIONS_AT_ONCE = 64
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,255}")
@@ -56,7 +58,8 @@ class JobRoutes:
         self._settings = settings
         self._jobs = jobs
         self._watchers = Watchers()
-        self._budget = Budget(UPLOADS_AT_ONCE * settings.job_bytes)
+        self._uploads = Budget(UPLOADS_AT_ONCE * settings.job_bytes)
+        self._descriptions = Budget(DESCRIPTIONS_AT_ONCE * JSON_BYTES)
 
     async def create(self, request: Request) -> Response:
         """Accept a job, with its file or before it."""
@@ -70,7 +73,7 @@ class JobRoutes:
         async with self._place() as place:
             job = await self._find(place, job_id)
             door = self._door(request, place)
-            with self._budget.share() as share, place.shelf.spool() as (path, file):
+            with self._uploads.share() as share, place.shelf.spool() as (path, file):
                 form = await read_file(
                     *(request, job.size, file, share),
                     field="file",
@@ -120,7 +123,7 @@ class JobRoutes:
         return FileResponse(path, media_type=found.media_type, headers=headers)
 
     async def _announce(self, request: Request, place: Place) -> Response:
-        with self._budget.share() as share:
+        with self._descriptions.share() as share:
             name, kind, size, options = await read_description(request, share)
         query = query_options(request)
         job = await asyncio.to_thread(place.desk.announce, name, kind, size, query | options)
@@ -131,7 +134,7 @@ class JobRoutes:
         limit = self._settings.job_bytes
         size = declared_length(request) or limit
         await asyncio.to_thread(place.desk.check, min(size, limit))
-        with self._budget.share() as share, place.shelf.spool() as (path, file):
+        with self._uploads.share() as share, place.shelf.spool() as (path, file):
             form = await read_file(request, limit, file, share, field="image", known=SPECS)
             await asyncio.to_thread(check_kind, path)
             options = query_options(request) | form.options()
