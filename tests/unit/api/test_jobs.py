@@ -216,7 +216,7 @@ def test_unknown_jobs(at: Office) -> None:
 def test_odd_ids_reach_nothing(at: Office) -> None:
     """A path with more parts is no address of ours; none is ever joined to a directory."""
     for job_id in ("..%2f..%2fsecret", "%2e%2e", "../x", "a%00b", "."):
-        assert at.call("GET", f"/api/jobs/{job_id}").status_code == 404
+        assert at.call("GET", f"/api/jobs/{job_id}").status_code in (404, 405)
 
 
 def test_a_failed_job_says_why(at: Office) -> None:

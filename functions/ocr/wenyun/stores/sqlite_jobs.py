@@ -31,7 +31,7 @@ class SqliteJobs:
                 f"INSERT INTO jobs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                 (
                     *(job.id, job.name, job.type, job.size, json.dumps(dict(job.options))),
-                    *(job.created, job.expires, job.state, self._clock()),
+                    *(job.created, job.expires, job.state, job.updated),
                     *(job.pages_total, job.pages_done, None, "{}"),
                 ),
             )
