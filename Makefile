@@ -7,11 +7,16 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 VENV := .venv
 BIN := $(VENV)/bin
 SAM := .tools/sam
+MINISTACK := .tools/ministack
 LAYER := layers/model/build/opt/models/manifest.json
-SAM_CLI := SAM_CLI_TELEMETRY=0 $(CURDIR)/$(SAM)/bin/sam
+SAM_CLI := env SAM_CLI_TELEMETRY=0 $(CURDIR)/$(SAM)/bin/sam
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup run test setup-test check layer image bench accuracy lock sam-local deploy clean
+# Docker, or podman in its place where Docker has no engine.
+ENGINE := bash $(CURDIR)/infra/engine.sh
+
+.PHONY: help setup run test setup-test test-serverless setup-serverless check layer image weight \
+  bench accuracy lock sam-local deploy clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +32,12 @@ test: setup-test ## Run every test
 setup-test: setup $(VENV)/.test $(SAM)/.done ## Add what the tests need (system packages when root)
 	bash tests/setup.sh
 
+test-serverless: setup-serverless ## Test images, sam local and the upload chain in containers (root, some minutes)
+	$(BIN)/python -m pytest tests/serverless -o timeout=900
+
+setup-serverless: setup-test $(MINISTACK)/.done ## Add what test-serverless needs (podman and debootstrap when root)
+	bash tests/setup.sh serverless/packages.txt
+
 check: $(VENV)/.test ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,8 +47,11 @@ layer: $(VENV)/.runtime ## Build the model layer afresh
 	PYTHONPATH=layers/model $(BIN)/python -m builder --out layers/model/build
 
 image: ## Build the container images wenyun (server) and wenyun-lambda
-	docker build -f functions/ocr/Dockerfile --target server -t wenyun .
-	docker build -f functions/ocr/Dockerfile --target lambda -t wenyun-lambda .
+	$(ENGINE) docker build -f functions/ocr/Dockerfile --target server -t wenyun .
+	$(ENGINE) docker build -f functions/ocr/Dockerfile --target lambda -t wenyun-lambda .
+
+weight: setup-serverless ## Print what the images add to their bases, by folder
+	@$(BIN)/python -m tests.serverless.weight
 
 accuracy: setup-test ## Print exact lines and character accuracy a scene, beside the peers
 	$(BIN)/python -m tests.bench.peers
@@ -47,17 +61,17 @@ bench: setup-test ## Print pages, lines, cold start and memory beside the peers
 	$(BIN)/python -m tests.bench.peers
 	$(BIN)/python -m tests.bench.bench $(ARGS)
 
-sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in Docker, on http://localhost:5000
-	cd infra && $(SAM_CLI) build && $(SAM_CLI) local start-api
+sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in containers, on http://localhost:5000
+	cd infra && $(ENGINE) $(SAM_CLI) build && $(ENGINE) $(SAM_CLI) local start-api
 
 deploy: $(SAM)/.done $(LAYER) ## Deploy to AWS; the first time: make deploy ARGS=--guided
-	cd infra && $(SAM_CLI) build && $(SAM_CLI) deploy $(ARGS)
+	cd infra && $(ENGINE) $(SAM_CLI) build && $(ENGINE) $(SAM_CLI) deploy $(ARGS)
 
 lock: $(VENV)/.runtime ## Pin every dependency again
 	bash .ci/lock.sh
 
 clean: ## Remove what the other commands made
-	rm -rf $(VENV) .tools layers/model/build layers/model/.cache
+	rm -rf $(VENV) .tools layers/model/build layers/model/.cache infra/.aws-sam
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.14 is needed: install one, or name it: make PYTHON=…"; exit 1; }
@@ -67,15 +81,17 @@ $(VENV)/.runtime: $(VENV)/bin/python functions/ocr/requirements/server.txt layer
 	$(PIP) install --no-deps --require-hashes -r functions/ocr/requirements/server.txt
 	$(PIP) install --no-deps --require-hashes -r layers/model/requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q functions/ocr
 	touch $@
 
 $(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
 	$(PIP) install --no-deps --require-hashes -r tests/requirements.txt
 	touch $@
 
-$(SAM)/.done: tests/requirements-sam.txt | $(VENV)/bin/python
-	$(BIN)/python -m venv $(SAM)
-	$(SAM)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r tests/requirements-sam.txt
+# Tools whose packages must not mix with ours: one environment each.
+.tools/%/.done: tests/requirements-%.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv .tools/$*
+	.tools/$*/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r $<
 	touch $@
 
 $(LAYER): $(VENV)/.runtime $(wildcard layers/model/*.toml layers/model/builder/*.py)

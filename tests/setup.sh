@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Installs the system packages of tests/packages.txt where that can be done without asking (root on
-# Debian or Ubuntu), and says what is missing elsewhere. Never fails: tests that need a package
+# Installs the system packages that a list names (packages.txt unless another is given) where that
+# can be done without asking (root on Debian or Ubuntu), and says what is missing elsewhere. Never fails: tests that need a package
 # which is not there say so themselves.
 set -uo pipefail
 cd "$(dirname "$0")"
+list=${1:-packages.txt}
 
 bash scenes/fonts.sh || echo "Some fonts could not be installed; tests that draw with them say so."
 
 missing() {
   while read -r package; do
     dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || echo "$package"
-  done < <(grep -vE '^[[:space:]]*(#|$)' packages.txt)
+  done < <(grep -vE '^[[:space:]]*(#|$)' "$list")
 }
 
 install() {
@@ -18,7 +19,8 @@ install() {
 }
 
 if ! command -v dpkg-query >/dev/null; then
-  echo "Some tests use Chromium and Chinese fonts; without them they are skipped."
+  echo "Tests that need these packages of Debian are skipped where they are not there:"
+  grep -vE '^[[:space:]]*(#|$)' "$list" | tr '\n' ' '
   exit 0
 fi
 mapfile -t wanted < <(missing)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.settings import Settings
+from wenyun.startup import quiet_start
 from wenyun.triggers.batch import Batch
 from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
 from wenyun.triggers.picture import PictureTrigger
@@ -107,6 +108,18 @@ class Queue:
         return _batch(self.trigger(), context).messages(event)
 
 
+class Warmth:
+    """The scheduled call that keeps a function open: answering it is all there is to do."""
+
+    def infer(self, event: object) -> bool:
+        """What the template's rule sends."""
+        return isinstance(event, Mapping) and event.get("wenyun") == "warm"
+
+    def __call__(self, event: Event, context: Context) -> dict[str, bool]:  # noqa: ARG002
+        """Say so."""
+        return {"warm": True}
+
+
 def start(env: Mapping[str, str] = os.environ) -> list[Source]:
     """Read the settings, open the models, and return what answers events.
 
@@ -115,9 +128,10 @@ def start(env: Mapping[str, str] = os.environ) -> list[Source]:
 
     """
     try:
-        settings = Settings.from_env(env)
-        reader = _open_reader(settings)
-        return _sources(settings, reader)
+        with quiet_start():
+            settings = Settings.from_env(env)
+            reader = _open_reader(settings)
+            return _sources(settings, reader)
     except StartError:
         raise
     except Exception as error:
@@ -146,7 +160,7 @@ def _sources(settings: Settings, reader: Reader) -> list[Source]:
         return [Queue(trigger), Bucket(trigger)]
     import mangum  # noqa: F401  (as above)
 
-    return [_http(settings, reader), Bucket(trigger), Queue(trigger)]
+    return [_http(settings, reader), Bucket(trigger), Queue(trigger), Warmth()]
 
 
 def _http(settings: Settings, reader: Reader) -> Http:

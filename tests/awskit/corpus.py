@@ -16,7 +16,11 @@ Event = dict[str, Any]
 
 def build_events(picture: bytes) -> dict[str, Event]:
     """Name to event, around one picture."""
-    return _http_events(picture) | _object_events() | {"unknown": {"source": "aws.events", "id": 7}}
+    others: dict[str, Event] = {
+        "unknown": {"source": "aws.events", "id": 7},
+        "keep_warm": {"wenyun": "warm"},
+    }
+    return _http_events(picture) | _object_events() | others
 
 
 def load_event(name: str) -> Event:

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -54,6 +54,16 @@ class ClientFunction:
             return self._api.outcomes.get_nowait()
         raise AssertionError(f"No answer; the process said:\n{self.log()}")
 
+    def wait_until_ready(self) -> None:
+        """Wait until INIT is over and the function asks for its first event."""
+        if not self._api.ready.wait(START_SECONDS):
+            raise AssertionError(f"INIT does not end; the process said:\n{self.log()}")
+
+    @property
+    def process_id(self) -> int:
+        """The process, for those who measure it."""
+        return self._process.pid
+
     def log(self) -> str:
         """All that the function has printed."""
         return Path(self._log.name).read_text("utf-8", "replace")
@@ -76,14 +86,19 @@ class EmulatedFunction:
 
 @contextlib.contextmanager
 def client_function(
-    log: Path, env: Mapping[str, str], handler: str = "fake_handler.handler"
+    log: Path,
+    env: Mapping[str, str],
+    handler: str = "fake_handler.handler",
+    launch: Callable[[list[str]], list[str]] = list,
 ) -> Iterator[ClientFunction]:
-    """Run the function under the runtime client."""
+    """Run the function under the runtime client; `launch` may put its command into another."""
     if importlib.util.find_spec("awslambdaric") is None:
         pytest.skip("Lambda's runtime client is for Linux alone")
     api = RuntimeApi()
     with log.open("wb") as out:
-        process = _start(_client(handler), {"AWS_LAMBDA_RUNTIME_API": api.address, **env}, out)
+        process = _start(
+            launch(_client(handler)), {"AWS_LAMBDA_RUNTIME_API": api.address, **env}, out
+        )
         try:
             yield ClientFunction(api, process, out)
         finally:
@@ -96,7 +111,7 @@ def emulated_function(
     emulator: Path, log: Path, env: Mapping[str, str], handler: str = "fake_handler.handler"
 ) -> Iterator[EmulatedFunction]:
     """Run the function under the emulator."""
-    port, api_port = _free_port(), _free_port()
+    port, api_port = free_port(), free_port()
     command = [
         str(emulator), "--log-level", "info",
         "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
@@ -152,7 +167,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -27,6 +27,7 @@ class RuntimeApi:
     def __init__(self) -> None:
         self.events: queue.Queue[tuple[Any, float]] = queue.Queue()
         self.outcomes: queue.Queue[Outcome] = queue.Queue()
+        self.ready = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -47,6 +48,7 @@ def _handler_for(api: RuntimeApi) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            api.ready.set()
             event, seconds = api.events.get()
             self._answer(200, json.dumps(event).encode(), _invocation_headers(seconds))
 

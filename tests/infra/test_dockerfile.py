@@ -27,6 +27,16 @@ def test_packages_are_pinned_by_hash_and_never_compiled(stage: str) -> None:
     assert {"--require-hashes", "--no-cache-dir", "--only-binary"} <= set(words)
 
 
+@pytest.mark.parametrize("image", IMAGES)
+def test_packages_are_cut_in_the_step_that_installs_them(image: str) -> None:
+    """In a later step the image would only grow."""
+    (install,) = [run for run in STAGES[image].all("RUN") if "pip install" in run]
+    steps = [step.strip() for step in install.split("&&")]
+    assert "-m slim" in steps[1]
+    assert steps[2] == "rm -rf /tmp/slim"
+    assert "functions/ocr/slim" in STAGES[image].copied()
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_nothing_is_installed_from_the_system(stage: str) -> None:
     runs = " ".join(STAGES[stage].all("RUN"))

@@ -55,7 +55,7 @@ def test_every_method_goes_to_the_api_function(path: str, verb: str, method: Any
     integration = method["x-amazon-apigateway-integration"]
     assert integration["type"] == "aws_proxy"
     assert integration["httpMethod"] == "POST"
-    assert "${ApiFunction.Arn}/invocations" in integration["uri"]["Fn::Sub"]
+    assert "${ApiFunction.Arn}:live/invocations" in integration["uri"]["Fn::Sub"]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from packaging.requirements import Requirement
 
 from tests.awskit.functions import ROOT
 from tests.awskit.tools import missing
+from tests.awskit.wheels import platforms
 
 LOCK = ROOT / "functions/ocr/requirements/lambda.txt"
-GLIBC_MINOR = 34
 TARGET = {
     "python_version": "3.13",
     "python_full_version": "3.13.0",
@@ -36,13 +36,6 @@ def pinned() -> dict[str, set[str]]:
                 hashes = set(re.findall(r"--hash=sha256:(\w+)", entry))
                 found[f"{requirement.name}{requirement.specifier}"] = hashes
     return found
-
-
-def platforms(machine: str) -> list[str]:
-    """Every platform tag up to the base's glibc, as pip's arguments."""
-    old = ["manylinux2014", "manylinux2010", "manylinux1"]
-    tags = [f"manylinux_2_{minor}" for minor in range(GLIBC_MINOR, 4, -1)] + old
-    return [word for tag in tags for word in ("--platform", f"{tag}_{machine}")]
 
 
 def resolve(machine: str, folder: Path) -> list[dict[str, Any]]:

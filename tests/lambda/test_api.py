@@ -12,6 +12,7 @@ from tests.awskit.corpus import event_picture, load_event
 from tests.awskit.functions import ROOT, Function
 from tests.awskit.http_events import Request, form, http, load_balancer, rest
 from tests.awskit.object_events import s3_event
+from tests.awskit.runtime_api import Outcome
 
 PICTURE = event_picture()
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
@@ -101,3 +102,7 @@ def test_unknown_events_are_named(api: Function) -> None:
         assert outcome.kind == "error"
         assert outcome.value["errorType"] == "UnknownEventError"
         assert named in outcome.value["errorMessage"]
+
+
+def test_the_call_that_keeps_warm(api: Function) -> None:
+    assert api.invoke(load_event("keep_warm")) == Outcome("response", {"warm": True})

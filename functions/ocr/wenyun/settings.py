@@ -87,7 +87,9 @@ def find_model_dir(env: Mapping[str, str]) -> Path:
     if named := env.get("OCR_MODEL_DIR"):
         return Path(named)
     layer = Path("/opt/models")
-    checkout = Path(__file__).resolve().parents[3] / "layers/model/build/opt/models"
+    # Near the root of an image there are no three folders above the package.
+    root = Path(__file__).resolve().parents[:4][-1]
+    checkout = root / "layers/model/build/opt/models"
     return checkout if checkout.is_dir() and not layer.is_dir() else layer
 
 

@@ -69,6 +69,12 @@ def status_mb(field: str, pid: int | str = "self") -> float | None:
     return None
 
 
+def cpu_seconds(pid: int | str = "self") -> float:
+    """Seconds that a process's threads have spent on CPUs, its own and the kernel's work."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def upright(left: float, top: float, right: float, bottom: float) -> list[list[float]]:
     """A box from its edges."""
     return [[left, top], [right, top], [right, bottom], [left, bottom]]

@@ -115,6 +115,13 @@ def test_the_model_folder_that_is_named() -> None:
     assert find_model_dir({"OCR_MODEL_DIR": "/somewhere/else"}) == Path("/somewhere/else")
 
 
+@pytest.mark.parametrize("place", ["/app/wenyun", "/var/task/wenyun", "/wenyun"])
+def test_the_model_folder_of_an_image(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """However few folders there are above the package."""
+    monkeypatch.setattr("wenyun.settings.__file__", f"{place}/settings.py")
+    assert find_model_dir({}) == Path("/opt/models")
+
+
 def test_the_model_folder_of_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only where the layer's own place is not there."""
     monkeypatch.setattr(Path, "is_dir", lambda self: "build" in self.parts)

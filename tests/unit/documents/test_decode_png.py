@@ -150,3 +150,8 @@ def test_a_damaged_later_frame_does_not_matter(read: Read) -> None:
 def test_an_animation_of_one_frame_is_a_still(read: Read) -> None:
     still = png.with_chunks(save(colours(), "PNG"), png.chunk(b"acTL", b"\0\0\0\1\0\0\0\0"))
     assert read(still).warnings == ()
+
+
+@pytest.mark.parametrize("tail", [bytes(6_000_000), png.chunk(b"acTL", bytes(8)), b"\xff" * 100])
+def test_bytes_after_the_end_do_not_matter(rgb: ReadRgb, tail: bytes) -> None:
+    assert np.array_equal(rgb(save(colours(), "PNG") + tail), colours())

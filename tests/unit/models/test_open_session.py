@@ -1,5 +1,6 @@
 """How a model is opened in onnxruntime, on a small model made here."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -127,3 +128,22 @@ def test_first_sessions_opened_at_once_make_one_arena(doubler: ModelEntry) -> No
     command = [sys.executable, "-c", RACE, str(doubler.path)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_nothing_is_kept_in_the_home_folder(doubler: ModelEntry, tmp_path: Path) -> None:
+    """onnxruntime's usage data starts with an identifier that it keeps there."""
+    home = tmp_path / "home"
+    home.mkdir()
+    program = (
+        "import pathlib, sys; from tests.enginekit.entries import entry\n"
+        "from wenyun.models.sessions import open_session\n"
+        "open_session(entry('detector', path=pathlib.Path(sys.argv[1])), 1)\n"
+    )
+    env = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    env.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run(
+        [sys.executable, "-c", program, str(doubler.path)],
+        env=env | {"HOME": str(home), "PYTHONPATH": "."},
+        check=True,
+    )
+    assert list(home.rglob("*")) == []

@@ -1,5 +1,6 @@
 """One onnxruntime session a model for the life of the process."""
 
+import os
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -75,6 +76,18 @@ class OnnxSession:
         return result
 
 
+def load_runtime() -> Any:
+    """Import onnxruntime, told to keep to itself.
+
+    Its published builds send usage data to their maker and keep an identifier of the machine in
+    the home folder, unless this variable is set before it starts.
+    """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    return onnxruntime
+
+
 def open_session(entry: ModelEntry, threads: int) -> Session:
     """Open a model of the layer.
 
@@ -85,8 +98,7 @@ def open_session(entry: ModelEntry, threads: int) -> Session:
     Raises:
         LayerError: If the file is missing or onnxruntime refuses it.
     """
-    import onnxruntime as ort
-
+    ort = load_runtime()
     share_arena()
     options = ort.SessionOptions()
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_LAYOUT
@@ -112,8 +124,7 @@ def share_arena() -> None:
     C library's heap fragments and a run is slower by a third. One arena is as large as the
     largest single run, and what bounds that are the bounded shapes of detector and recogniser.
     """
-    import onnxruntime as ort
-
+    ort = load_runtime()
     memory = ort.OrtMemoryInfo(
         "Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT
     )

@@ -40,13 +40,15 @@ def open_source(data: bytes, _limits: Limits) -> Source:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """Each chunk with its length, name and checksum; the last may be cut short."""
+    """Each chunk to the end marker, with length, name and checksum; the last may be cut short."""
     view, at = memoryview(data), 8
     for _ in range(MAX_CHUNKS):
         if at + 8 > len(data):
             return
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         yield data[at + 4 : at + 8], view[at:end]
+        if data[at + 4 : at + 8] == b"IEND":
+            return
         at = end
     raise ValueError("too many chunks")
 

@@ -1,0 +1,154 @@
+"""The upload chain in ministack: object, notification, queue, our image, results."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.awskit.corpus import event_picture
+from tests.awskit.object_events import notification_event, s3_event
+from tests.awskit.picture import TEXT
+from tests.pictures.png import chunk, with_chunks
+from tests.serverless.ministack import Cloud
+from tests.serverless.sam import Sam
+from tests.serverless.stack import Stack, deployed, wait_until
+
+PICTURE = event_picture()
+
+
+@pytest.fixture(scope="module")
+def deployment(cloud: Cloud, sam: Sam) -> Iterator[Stack]:
+    with deployed(cloud, sam) as stack:
+        yield stack
+
+
+@pytest.fixture
+def stack(deployment: Stack, request: pytest.FixtureRequest) -> Stack:
+    deployment.settle()
+    deployment.sqs.purge_queue(QueueUrl=deployment.physical["DeadLetters"])
+    return replace(deployment, folder=request.node.name)
+
+
+def error_code(stack: Stack, name: str) -> str:
+    code: str = json.loads(stack.result(f"{name}.error.json"))["error"]["code"]
+    return code
+
+
+def test_stack_is_what_the_template_says(stack: Stack) -> None:
+    functions = stack.cloud.client("lambda")
+    for name, role in (("ApiFunction", "api"), ("WorkerFunction", "worker")):
+        found = functions.get_function_configuration(FunctionName=stack.physical[name])
+        assert found["PackageType"] == "Image"
+        assert found["Environment"]["Variables"]["OCR_ROLE"] == role
+    (mapping,) = functions.list_event_source_mappings()["EventSourceMappings"]
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert stack.physical["WorkerFunction"] in mapping["FunctionArn"]
+
+
+def test_object_in_results_out(stack: Stack) -> None:
+    key = "2026/收据 no 1+1.png"
+    stack.upload(key, PICTURE, lang="en", profile="accurate")
+    assert stack.wait_for(f"{key}.txt") == [f"{key}.json", f"{key}.txt"]
+    assert stack.result(f"{key}.txt") == TEXT + "\n"
+    answer = json.loads(stack.result(f"{key}.json"))
+    assert (answer["success"], answer["lang"], answer["profile"]) == (True, "en", "accurate")
+
+
+def test_upper_case_ending(stack: Stack) -> None:
+    stack.upload("SCAN.PNG", PICTURE)
+    assert stack.wait_for("SCAN.PNG.txt") == ["SCAN.PNG.json", "SCAN.PNG.txt"]
+
+
+def test_multipart_upload(stack: Stack) -> None:
+    """S3 says CompleteMultipartUpload, not Put, of what came in parts."""
+    from boto3.s3.transfer import TransferConfig
+
+    padded = io.BytesIO(with_chunks(PICTURE, chunk(b"wyPd", bytes(6_000_000))))
+    stack.s3.upload_fileobj(
+        padded,
+        stack.uploads,
+        stack.key("big.png"),
+        Config=TransferConfig(multipart_threshold=5_000_000),
+    )
+    assert stack.wait_for("big.png.txt") == ["big.png.json", "big.png.txt"]
+    assert stack.result("big.png.txt") == TEXT + "\n"
+
+
+def test_the_same_message_twice_and_the_same_object_twice(stack: Stack) -> None:
+    stack.upload("a.png", PICTURE)
+    stack.wait_for("a.png.txt")
+    event = s3_event(stack.key("a.png"), bucket=stack.uploads)
+    stack.send(event, event)
+    stack.upload("a.png", PICTURE)
+    assert stack.settle() == ["a.png.json", "a.png.txt"]
+    assert stack.waiting("DeadLetters") == 0
+
+
+def test_file_that_cannot_be_read(stack: Stack) -> None:
+    """Such a file leaves its error and is done; another attempt would change nothing."""
+    cases = {
+        "text.png": (b"no picture", "unsupported_image"),
+        "half.png": (PICTURE[:60], "corrupt_image"),
+        "empty.png": (b"", "empty_file"),
+        "large.png": (PICTURE + bytes(20_000_000), "file_too_large"),
+    }
+    for name, (data, _) in cases.items():
+        stack.upload(name, data)
+    names = [f"{name}.error.json" for name in cases]
+    assert stack.wait_for(*names) == sorted(names)
+    assert {name: error_code(stack, name) for name in cases} == {
+        name: code for name, (_, code) in cases.items()
+    }
+    assert stack.waiting("DeadLetters") == 0
+
+
+def test_folders_test_events_and_keys_elsewhere(stack: Stack) -> None:
+    stack.upload("2026/", b"")
+    elsewhere = f"elsewhere/inbox/{stack.folder}/b.png"
+    stack.s3.put_object(Bucket=stack.uploads, Key=elsewhere, Body=PICTURE)
+    stack.send(notification_event())
+    stack.upload("last.png", PICTURE)
+    assert stack.wait_for("last.png.txt") == ["last.png.json", "last.png.txt"]
+    assert stack.waiting("DeadLetters") == 0
+
+
+def test_results_do_not_start_another_run(stack: Stack) -> None:
+    stack.s3.put_object(
+        Bucket=stack.outputs["ResultBucket"], Key=stack.key("again.png"), Body=PICTURE
+    )
+    stack.upload("one.png", PICTURE)
+    assert stack.wait_for("one.png.txt") == ["one.png.json", "one.png.txt"]
+
+
+def test_broken_store_ends_among_the_dead_letters_and_comes_back(stack: Stack) -> None:
+    """Three attempts, then the dead-letter queue; its neighbours in the batch are read once."""
+    lost = "bucket-that-is-not-there-yet"
+    stack.upload("good.png", PICTURE)
+    stack.send(
+        s3_event(stack.key("late.png"), bucket=lost),
+        s3_event(stack.key("good.png"), bucket=stack.uploads),
+    )
+    wait_until(lambda: stack.waiting("DeadLetters") == 1, "a dead letter", stack.cloud)
+    assert stack.settle() == ["good.png.json", "good.png.txt"]
+
+    stack.s3.create_bucket(Bucket=lost)
+    stack.s3.put_object(Bucket=lost, Key=stack.key("late.png"), Body=PICTURE)
+    (letter,) = stack.sqs.receive_message(
+        QueueUrl=stack.physical["DeadLetters"], AttributeNames=["All"], VisibilityTimeout=0
+    )["Messages"]
+    assert int(letter["Attributes"]["ApproximateReceiveCount"]) > 3
+    # StartMessageMoveTask is not known here; this is what it does.
+    stack.sqs.delete_message(
+        QueueUrl=stack.physical["DeadLetters"], ReceiptHandle=letter["ReceiptHandle"]
+    )
+    stack.send(letter["Body"])
+    assert {"late.png.json", "late.png.txt"} <= set(stack.wait_for("late.png.txt"))
+    assert stack.waiting("DeadLetters") == 0
+
+
+def test_message_that_is_no_event_of_s3(stack: Stack) -> None:
+    stack.send("not JSON")
+    wait_until(lambda: stack.waiting("DeadLetters") == 1, "a dead letter", stack.cloud)
+    assert stack.settle() == []
