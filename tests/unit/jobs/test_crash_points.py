@@ -66,6 +66,20 @@ def test_every_step(tmp_path: Path, kind: Kind, after: bool) -> None:
     every_point(tmp_path, after, kind, check)
 
 
+def test_blobs_come_before_the_records_that_speak_of_them(tmp_path: Path) -> None:
+    """And messages before the end of the one that sends them; at any n both would break."""
+    watch = Breaker(10**6, after=False)
+    with house(tmp_path) as home:
+        home.submit(order(pages=1))
+        home.run(watch.ports(home.ports))
+    did = [name for name in watch.calls if name.partition(".")[2] not in ("get", "has", "receive")]
+    assert did == [
+        *("jobs.begin", "jobs.set_total", "jobs.pages_done", "tasks.send", "tasks.done"),
+        *("blobs.put", "jobs.page_done", "tasks.send", "tasks.done"),
+        *("blobs.put", "blobs.put", "jobs.finish", "blobs.delete", "blobs.delete", "tasks.done"),
+    ]
+
+
 def test_every_point_of_a_job_that_fails(tmp_path: Path, kind: Kind, after: bool) -> None:
     def check(home: House, breaker: Breaker) -> None:
         job = home.submit(order(pages=2, bad=[1, 2]))

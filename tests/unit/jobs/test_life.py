@@ -7,7 +7,8 @@ import pytest
 
 from tests.jobkit.house import House
 from tests.jobkit.reader import order, text_of
-from wenyun.jobs import steps
+from wenyun.errors import WenyunError
+from wenyun.jobs import rendering, steps
 from wenyun.stores.tasks import Message
 
 
@@ -123,6 +124,24 @@ def test_a_page_that_is_being_read_while_its_job_is_withdrawn(home: House) -> No
     home.run()
     assert reader.read_pages == [1]
     assert home.left() == set()
+
+
+def test_a_form_that_nobody_named_may_be_missing(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = rendering.render
+
+    def render(*args: Any, **more: Any) -> Any:
+        if args[3] == "text":
+            raise WenyunError("invalid_option", "not of this file")
+        return made(*args, **more)
+
+    monkeypatch.setattr(steps, "render", render)
+    usual, named = home.submit(order(pages=1)), home.submit(order(pages=1), format="json,text")
+    home.run()
+    assert set(home.job(usual.id).results) == {"json"}
+    failed = home.job(named.id)
+    assert (failed.state, failed.error and failed.error.message) == ("failed", "not of this file")
 
 
 def test_messages_of_unknown_jobs_are_dropped(home: House) -> None:

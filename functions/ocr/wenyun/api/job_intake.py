@@ -11,7 +11,7 @@ from wenyun.api.limits import FORM_OVERHEAD, Share, declared_length, pump
 from wenyun.api.multipart import Form
 from wenyun.documents.sniff import READABLE, refusal, sniff
 from wenyun.errors import WenyunError
-from wenyun.jobs.desk import too_large
+from wenyun.jobs.desk import UPLOAD_SECONDS, too_large
 
 JSON_BYTES = 256 * 1024
 """A description with the longest options has less."""
@@ -81,7 +81,7 @@ async def read_file(
         content_type, limit, file_field=field, known=known, sink=DiskSink(file), opened=opened
     )
     try:
-        await pump(request, limit + FORM_OVERHEAD, limit, share, form.write)
+        await pump(request, limit + FORM_OVERHEAD, limit, share, form.write, UPLOAD_SECONDS)
     except WenyunError as error:
         raise (too_large(limit) if error.code == "file_too_large" else error) from None
     form.end()

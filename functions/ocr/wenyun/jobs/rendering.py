@@ -1,15 +1,16 @@
 """The forms of a result, as jobs ask for them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 from wenyun.exports.json import document_json
 from wenyun.exports.text import document_text
 from wenyun.options import Options, parse_options
 from wenyun.result import Document
-from wenyun.values import MAX_VALUE_CHARS as MAX_VALUE_CHARS
 
 FORMATS = ("json", "text")
 """What can be made here."""
@@ -60,6 +61,7 @@ def render(
     *,
     total_time: float,
     request_id: str,
+    deadline: Deadline,
 ) -> Rendered:
     """One form of the result.
 
@@ -70,12 +72,12 @@ def render(
         name: One of `FORMATS`.
         total_time: Seconds from acceptance to now.
         request_id: What the answer carries as its id.
+        deadline: When the time is up.
 
     """
+    deadline.check()
     if name == "text":
         return Rendered(document_text(document).encode(), "text/plain; charset=utf-8", ".txt")
-    from json import dumps
-
     answer = document_json(document, options, total_time=total_time, request_id=request_id)
-    text = dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
     return Rendered(text.encode("utf-8", "replace"), "application/json", ".json")

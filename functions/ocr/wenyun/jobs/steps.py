@@ -6,6 +6,7 @@ changes by a condition, once; the next message is sent before the present one is
 everyone who finds that it is due. docs/jobs.md has the table of what may break where.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,13 +18,14 @@ from wenyun.errors import WenyunError
 from wenyun.jobs.ending import clear
 from wenyun.jobs.pages import page_numbers
 from wenyun.jobs.ports import Ports, page_key, result_key, upload_key
-from wenyun.jobs.rendering import formats_of, job_options, render
+from wenyun.jobs.rendering import Rendered, formats_of, job_options, render
 from wenyun.jobs.tree import pack, unpack
-from wenyun.options import Options
 from wenyun.result import Document, Page
 from wenyun.stores.jobs import Job, ResultFile
 from wenyun.stores.tasks import Message
 from wenyun.values import PageRange
+
+log = logging.getLogger(__name__)
 
 CHUNK = 500
 """Pages whose tasks one plan sends; what is left is the next plan's."""
@@ -66,7 +68,7 @@ class Steps:
         elif message.step == "page":
             self._page(job, message.page, deadline)
         else:
-            self._assemble(job)
+            self._assemble(job, deadline)
 
     def _plan(self, job: Job, first: int, deadline: Deadline) -> None:
         """Count the pages, and send the tasks of those from `first` on that are not read yet."""
@@ -110,28 +112,42 @@ class Steps:
                 raise
             return error
 
-    def _assemble(self, job: Job) -> None:
+    def _assemble(self, job: Job, deadline: Deadline) -> None:
         """Put the pages together, write every form asked for, and say that it succeeded."""
         parts = {
             number: unpack(self.ports.blobs.get(page_key(job.id, number)))
             for number in _numbers(job)
         }
         document = join(parts)
-        source = self.ports.blobs.get(upload_key(job.id))
-        options = job_options(job.options)
-        names = formats_of(job.options, sniff(source))
-        results = {name: self._write(job, document, options, source, name) for name in names}
-        self.ports.jobs.finish(job.id, results)
+        self.ports.jobs.finish(job.id, self._write(job, document, deadline))
         clear(self.ports, job.id)
 
-    def _write(
-        self, job: Job, document: Document, options: Options, source: bytes, name: str
-    ) -> ResultFile:
-        seconds = max(0.0, self.clock() - job.created)
-        made = render(document, options, source, name, total_time=seconds, request_id=job.id)
-        key = result_key(job.id, name)
-        self.ports.blobs.put(key, made.data)
-        return ResultFile(key, made.media_type, made.extension)
+    def _write(self, job: Job, document: Document, deadline: Deadline) -> dict[str, ResultFile]:
+        """Every form; one that nobody named and that cannot be made of this file is left out."""
+        source = self.ports.blobs.get(upload_key(job.id))
+        results: dict[str, ResultFile] = {}
+        for name in formats_of(job.options, sniff(source)):
+            try:
+                made = self._render(job, document, source, name, deadline)
+            except WenyunError as error:
+                if error.code in AGAIN or job.options.get("format"):
+                    raise
+                log.info("Job %s has no %s: %s", job.id, name, error)
+                continue
+            key = result_key(job.id, name)
+            self.ports.blobs.put(key, made.data)
+            results[name] = ResultFile(key, made.media_type, made.extension)
+        return results
+
+    def _render(
+        self, job: Job, document: Document, source: bytes, name: str, deadline: Deadline
+    ) -> Rendered:
+        return render(
+            *(document, job_options(job.options), source, name),
+            total_time=max(0.0, self.clock() - job.created),
+            request_id=job.id,
+            deadline=deadline,
+        )
 
 
 def join(parts: dict[int, Document | WenyunError]) -> Document:
