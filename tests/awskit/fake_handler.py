@@ -29,6 +29,10 @@ class FakeReader:
         line = Line(hashlib.sha256(data).hexdigest(), 0.987, BOX, options.lang)
         return Document((Page(1, 10, 6, 0, (Block("text", BOX, (line,)),)),))
 
+    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
+        """As in `Reader`."""
+        return 1
+
     def warm(self) -> None:
         """Fails where the test asks for a broken layer."""
         if os.environ.get("FAKE_BROKEN_LAYER"):

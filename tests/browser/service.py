@@ -68,7 +68,10 @@ class Service:
             "version": "0.1.0",
             "options": describe_options(Options()),
             "limits": {**self.limits, "sync_pages": 5},
-            "inputs": [f"image/{kind}" for kind in ("jpeg", "png", "bmp", "webp", "gif", "tiff")],
+            "inputs": [
+                *(f"image/{kind}" for kind in ("jpeg", "png", "bmp", "webp", "gif", "tiff")),
+                "application/pdf",
+            ],
             "formats": ["json"],
             "jobs": False,
         }

@@ -103,7 +103,9 @@ def test_an_option_that_the_page_has_never_heard_of(
 
 
 def test_the_limits_of_the_service_are_told(visitor: Visitor) -> None:
-    expect(visitor.tab.locator("#limits")).to_have_text("JPEG PNG BMP WEBP GIF TIFF · up to 20 MB")
+    expect(visitor.tab.locator("#limits")).to_have_text(
+        "JPEG PNG BMP WEBP GIF TIFF PDF · up to 20 MB"
+    )
 
 
 def test_areas_shrink_with_the_picture(visit: Visit, service: Service, invoice: Sheet) -> None:

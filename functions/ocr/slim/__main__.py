@@ -13,7 +13,7 @@ from slim.libraries import read_libraries, stub, unneeded
 from slim.rules import CUTS, OPENCV_LIBRARIES, STUBBED
 from slim.sizes import size_of
 
-IMPORTS = "import cv2, numpy, numpy.typing, onnxruntime, PIL.Image"
+IMPORTS = "import cv2, numpy, numpy.typing, onnxruntime, PIL.Image, pypdfium2_raw"
 """What must still load. The interpreter is a new one: this one has nothing of it open."""
 
 QUIET = {"ORT_DISABLE_TELEMETRY": "1"}

@@ -43,6 +43,10 @@ CUTS = (
     ),
     Cut(("*/**/*.pyi", "*/**/*.pxd"), "declarations that type checkers and compilers read"),
     Cut(("PIL/_avif.*",), "AVIF, which is refused before Pillow sees it"),
+    Cut(
+        ("pypdfium2", "pypdfium2_cfg", "pypdfium2_cli"),
+        "PDFium's command and its layer for Python; the bindings alone are used",
+    ),
 )
 
 STUBBED = {

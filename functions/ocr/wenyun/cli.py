@@ -20,6 +20,7 @@ from wenyun.settings import Settings
 from wenyun.startup import quiet_start
 
 if TYPE_CHECKING:
+    from wenyun.documents.reader import Progress as Told
     from wenyun.documents.reader import Reader
     from wenyun.result import Document
 
@@ -54,7 +55,7 @@ def run(args: Arguments, reader: "Reader", streams: Streams) -> int:
     with progress_for(len(args.files), streams.err) as progress:
         for name in args.files:
             start = time.perf_counter()
-            result = _read(name, args, reader, streams)
+            result = _read(name, args, reader, streams, progress.pages)
             seconds = time.perf_counter() - start
             with progress.aside():
                 if isinstance(result, WenyunError):
@@ -68,16 +69,16 @@ def run(args: Arguments, reader: "Reader", streams: Streams) -> int:
 
 
 def _read(
-    name: str, args: Arguments, reader: "Reader", streams: Streams
+    name: str, args: Arguments, reader: "Reader", streams: Streams, told: "Told"
 ) -> "Document | WenyunError":
     """The document in one file, or why there is none."""
     try:
         data = read_input(name, streams.stdin)
-        document = reader.read(data, args.options, Deadline())
+        document = reader.read(data, args.options, Deadline(), progress=told)
         if args.draw is not None:
             from wenyun.cli_draw import draw
 
-            draw(data, document, args.drawing(name))
+            draw(data, document, args.options, args.drawing(name))
     except WenyunError as error:
         return error
     except Exception as error:  # noqa: BLE001 - one bad file must not keep the others unread

@@ -78,12 +78,15 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="wenyun",
         usage="wenyun [OPTION]… FILE…",
-        description="Read the Chinese and English text in pictures.",
-        epilog="Reads JPG, PNG, BMP, WebP, GIF, TIFF. Exit status: 0 all read, 1 not all, 2 usage.",
+        description="Read the Chinese and English text in pictures and documents.",
+        epilog="Reads JPG, PNG, BMP, WebP, GIF, TIFF and PDF. "
+        "Exit status: 0 all read, 1 not all, 2 usage.",
         add_help=False,
         allow_abbrev=False,
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a picture; - is standard input")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a picture or document; - is standard input"
+    )
     parser.add_argument("-h", "--help", action="store_true", help="show this and end")
     parser.add_argument("--version", action="store_true", help="show the version and end")
     parser.add_argument(

@@ -27,8 +27,8 @@ KINDS: dict[str, Kind] = {
     "pdf_password_required": Kind(422, "The PDF needs a password.", "PDF 需要密码。"),
     "unsupported_image": Kind(
         415,
-        "This kind of file is not read. Send JPG, PNG, BMP, WebP, GIF or TIFF.",
-        "不支持这种文件，请发送 JPG、PNG、BMP、WebP、GIF 或 TIFF。",
+        "This kind of file is not read. Send JPG, PNG, BMP, WebP, GIF, TIFF or PDF.",
+        "不支持这种文件，请发送 JPG、PNG、BMP、WebP、GIF、TIFF 或 PDF。",
     ),
     "file_too_large": Kind(413, "The file is too large.", "文件太大。"),
     "too_many_pixels": Kind(413, "The picture has too many pixels.", "图片像素过多。"),

@@ -51,7 +51,10 @@ _ALL = (
         "area",
         one_area,
         ("识别区域", "Region"),
-        ("只识别 x,y,w,h（像素）这一区域。", "Read only the area x,y,w,h, in pixels."),
+        (
+            "只识别 x,y,w,h 这一区域：图片以像素计，PDF 以点计。",
+            "Read only the area x,y,w,h: in pixels, on pages of a PDF in points.",
+        ),
     ),
     text_spec(
         "ignore",
@@ -59,8 +62,11 @@ _ALL = (
         areas,
         ("忽略区域", "Ignored areas"),
         (
-            "忽略这些区域；每个为 x,y,w,h（像素），用分号隔开。",
-            "Leave out lines inside these areas, each x,y,w,h in pixels, joined by semicolons.",
+            "忽略这些区域；每个为 x,y,w,h（像素；PDF 以点计），用分号隔开。",
+            (
+                "Leave out lines inside these areas, each x,y,w,h in pixels (PDF: points), joined "
+                "by semicolons."
+            ),
         ),
     ),
     text_spec(

@@ -13,7 +13,7 @@ MAX_PAGE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle in pixels of the picture as displayed."""
+    """A rectangle in pixels of the picture as displayed; on pages of a PDF in points."""
 
     x: int
     y: int

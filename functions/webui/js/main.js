@@ -115,7 +115,7 @@ async function startOptions() {
 function limitsOf({ inputs, limits }) {
   if (!inputs?.length || !limits) return "";
   const size = `${Math.floor(limits.bytes / 100_000) / 10} MB`;
-  const kinds = inputs.map((input) => input.replace("image/", "").toUpperCase());
+  const kinds = inputs.map((input) => input.replace(/^.*\//, "").toUpperCase());
   return word("limits", { inputs: kinds.join(" "), size });
 }
 

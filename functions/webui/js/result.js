@@ -37,8 +37,8 @@ export function sayDone(answer, notes) {
   byId("status").textContent = word("done", { count, time });
   byId("copy-all").hidden = answer.text.length === 0;
   const said = answer.text.length ? notes : [word("nothingHelp"), ...notes];
-  showNotes([...said, ...(answer.warnings ?? []).map((warning) => word(warning))]);
-  showLines(answer.text);
+  showNotes([...said, ...(answer.warnings ?? []).map(warningOf)]);
+  showLines(answer.text, (answer.pages ?? []).length > 1);
   showTimings(answer.timings);
 }
 
@@ -87,9 +87,30 @@ function showTimings(timings) {
   byId("timings").hidden = rows.length === 0;
 }
 
-/** @param {Line[]} lines */
-function showLines(lines) {
-  byId("lines").replaceChildren(...lines.map(row));
+/**
+ * A warning may name a page: "page_failed:3".
+ * @param {string} warning
+ */
+function warningOf(warning) {
+  const [code, page = ""] = warning.split(":");
+  return word(code, { page });
+}
+
+/**
+ * @param {Line[]} lines
+ * @param {boolean} [paged] Whether to head the lines of each page with its number.
+ */
+function showLines(lines, paged = false) {
+  const rows = lines.flatMap((line, index) => {
+    const begins = paged && line.page !== lines[index - 1]?.page;
+    return begins ? [pageMark(line.page ?? 1), row(line, index)] : [row(line, index)];
+  });
+  byId("lines").replaceChildren(...rows);
+}
+
+/** @param {number} page */
+function pageMark(page) {
+  return make("li", { className: "page-mark" }, [word("page", { page })]);
 }
 
 /**

@@ -20,9 +20,8 @@ def test_options_say_what_this_deployment_can_do(make_app: Any) -> None:
     assert found["limits"] == {"bytes": 5, "pixels": 6, "sync_pages": 7}
     assert found["formats"] == ["json"]
     assert found["jobs"] is False
-    assert set(found["inputs"]) == {
-        f"image/{kind}" for kind in ("jpeg", "png", "bmp", "webp", "gif", "tiff")
-    }
+    kinds = ("jpeg", "png", "bmp", "webp", "gif", "tiff")
+    assert set(found["inputs"]) == {*(f"image/{kind}" for kind in kinds), "application/pdf"}
     options = {option["name"]: option for option in found["options"]}
     assert list(options) == list(SPECS)
     assert options["profile"]["default"] == "fast"

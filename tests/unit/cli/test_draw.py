@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.unit.cli.conftest import Command
+from tests.papers.raw import Raw
+from tests.unit.cli.conftest import Command, FakeReader
+from wenyun.result import Block, Document, Line, Page
 
 
 def is_red(path: Path) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
@@ -92,3 +94,37 @@ def test_a_place_that_cannot_be_written(command: Command, picture: Path, tmp_pat
     ended = command(picture, "--draw", picture / "out.png")
     assert ended.status == 1
     assert "(invalid_option)" in ended.err
+
+
+def test_a_page_of_a_pdf_is_drawn_as_a_picture(
+    command: Command, reader: FakeReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second page is the first that was read; its boxes are in points."""
+    pdf = Raw()
+    pdf.page(b"")
+    pdf.page(b"0.5 g 0 0 20 20 re f", size=(100, 50))
+    (tmp_path / "a.pdf").write_bytes(pdf.build())
+    box = ((10.0, 5.0), (90.0, 5.0), (90.0, 45.0), (10.0, 45.0))
+    block = Block("text", box, (Line("words", 0.9, box, "pdf_text"),))
+    document = Document((Page(2, 100, 50, 0, (block,), unit="pt"),))
+    monkeypatch.setattr(reader, "read", lambda *_, **__: document)
+    assert command(tmp_path / "a.pdf", "--draw", tmp_path / "out.png").status == 0
+    red = is_red(tmp_path / "out.png")
+    height, width = red.shape
+    assert width == pytest.approx(2 * height, abs=2)
+    scale = width / 100
+    rows, columns = np.flatnonzero(red.any(1)), np.flatnonzero(red.any(0))
+    assert (columns[0] / scale, rows[0] / scale) == pytest.approx((10, 5), abs=1)
+    assert (columns[-1] / scale, rows[-1] / scale) == pytest.approx((90, 45), abs=1)
+
+
+def test_a_blank_page_of_a_pdf(
+    command: Command, reader: FakeReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf = Raw()
+    pdf.page(b"", size=(100, 50))
+    (tmp_path / "a.pdf").write_bytes(pdf.build())
+    document = Document((Page(1, 100, 50, 0, (), unit="pt"),))
+    monkeypatch.setattr(reader, "read", lambda *_, **__: document)
+    assert command(tmp_path / "a.pdf", "--draw", tmp_path / "out.png").status == 0
+    assert is_red(tmp_path / "out.png").shape == (50, 100)

@@ -69,7 +69,7 @@ def test_what_libraries_print_themselves_is_kept_off(
     capfd: Printed,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def read(*_: object) -> None:
+    def read(*_: object, **__: object) -> None:
         os.write(2, b"libtiff: noise\n")
         raise ValueError("bad strip")
 

@@ -44,13 +44,15 @@ def test_each_cut_takes_its_files_and_no_others(tmp_path: Path) -> None:
     kept = {
         "numpy/__init__.py", "numpy/testing/__init__.py", "numpy/typing/__init__.py",
         "numpy/_core/_multiarray_umath.so", "onnxruntime/capi/state.so", "PIL/_imaging.so",
-        "tests/of_somebody_else.py", "numpy-2.0.dist-info/licenses/LICENSE",
+        "tests/of_somebody_else.py", "pypdfium2_raw/libpdfium.so", "pypdfium2-5.dist-info/L",
+        "numpy-2.0.dist-info/licenses/LICENSE",
     }  # fmt: skip
     gone = {
         "numpy/tests/test_a.py", "numpy/_core/tests/data/b.csv", "numpy/f2py/f.py",
         "numpy/_core/_simd.cpython.so", "numpy/_core/include/n.h", "numpy/__init__.pyi",
         "numpy/random/_x.pxd", "onnxruntime/capi/libonnxruntime.so.1.0",
         "onnxruntime/transformers/deep/x.py", "PIL/_avif.cpython.so",
+        "pypdfium2/raw.py", "pypdfium2/internal/x.py", "pypdfium2_cli/a.py", "pypdfium2_cfg/b.py",
     }  # fmt: skip
     write(tmp_path, *kept, *gone)
     bought = [bytes_ for bytes_, _ in slim(tmp_path)]

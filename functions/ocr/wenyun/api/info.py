@@ -17,7 +17,15 @@ from wenyun.version import __version__
 if TYPE_CHECKING:
     from wenyun.jobs.local import LocalJobs
 
-INPUTS = ("image/jpeg", "image/png", "image/bmp", "image/webp", "image/gif", "image/tiff")
+INPUTS = (
+    "image/jpeg",
+    "image/png",
+    "image/bmp",
+    "image/webp",
+    "image/gif",
+    "image/tiff",
+    "application/pdf",
+)
 FORMATS = ("json",)
 
 READY_PATIENCE = 0.2

@@ -15,7 +15,7 @@ from PIL.Image import DecompressionBombError
 from wenyun.documents.formats.source import Source, check_size
 from wenyun.documents.pixels import to_bgr, turn
 from wenyun.documents.reader import Limits
-from wenyun.documents.sniff import READABLE, refusal, sniff
+from wenyun.documents.sniff import PICTURES, refusal, sniff
 from wenyun.errors import WenyunError
 
 ANIMATED = "animated_first_frame"
@@ -57,7 +57,7 @@ def decode(data: bytes, limits: Limits) -> Picture:
     """Decode a picture of any format that is read; of several frames or pages, the first.
 
     Args:
-        data: The whole file.
+        data: The whole file, of one of `sniff.PICTURES`.
         limits: Its `pixels` hold here; bytes are counted where the file comes in.
 
     Raises:
@@ -66,7 +66,7 @@ def decode(data: bytes, limits: Limits) -> Picture:
 
     """
     name = sniff(data)
-    if name not in READABLE:
+    if name not in PICTURES:
         raise refusal(name)
     _quieten_pillow()
     try:

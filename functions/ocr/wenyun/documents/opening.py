@@ -6,6 +6,7 @@ from wenyun.deadline import Deadline
 from wenyun.documents.decode import Picture, decode
 from wenyun.documents.reader import Limits
 from wenyun.documents.sheets import Sheet, Sheets
+from wenyun.documents.sniff import sniff
 from wenyun.options import Options
 
 
@@ -29,7 +30,7 @@ class PictureSheets:
         """Nothing is held."""
 
 
-def open_sheets(data: bytes, options: Options, limits: Limits, deadline: Deadline) -> Sheets:  # noqa: ARG001
+def open_sheets(data: bytes, options: Options, limits: Limits, deadline: Deadline) -> Sheets:
     """Open a file of any format that is read.
 
     Args:
@@ -43,4 +44,14 @@ def open_sheets(data: bytes, options: Options, limits: Limits, deadline: Deadlin
             `corrupt_image`, `corrupt_pdf` or `pdf_password_required`.
 
     """
+    kind = sniff(data)
+    # Imported at first need: no start pays for formats it never sees.
+    if kind == "pdf":
+        from wenyun.documents.pdf.sheets import PdfSheets
+
+        return PdfSheets(data, options, limits, deadline)
+    if kind == "tiff":
+        from wenyun.documents.tiff_sheets import open_tiff
+
+        return open_tiff(data, limits)
     return PictureSheets(decode(data, limits))

@@ -1,17 +1,35 @@
 """A document's life: open the file, read page after page, put the pages together."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from wenyun.deadline import Deadline
+from wenyun.documents.assembly import read_sheet
 from wenyun.documents.opening import open_sheets
 from wenyun.documents.reader import Limits, Progress
-from wenyun.documents.sheets import Sheet, Sheets, chosen_pages
+from wenyun.documents.sheets import Sheets, chosen_pages
 from wenyun.engine.pipeline import Engine
 from wenyun.errors import WenyunError
 from wenyun.options import Options
 from wenyun.result import Document, Page
+
+MAX_PAGES = 5000
+"""Pages of one document that are read: the result is held in memory."""
+
+PAGE_FAILED = "page_failed"
+"""A warning, followed by a colon and the page's number."""
+
+PAGE_FAULTS = {
+    "corrupt_image",
+    "corrupt_pdf",
+    "image_too_small",
+    "invalid_option",
+    "too_many_pixels",
+    "unsupported_image",
+}
+"""What may be wrong with one page; `invalid_option` is a region outside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +53,21 @@ class DocumentReader:
         with closing(open_sheets(data, options, self.limits, deadline)) as sheets:
             numbers = chosen_pages(options.pages, sheets.count)
             check_count(len(numbers), max_pages)
-            pages: list[Page] = []
-            warnings: list[str] = []
-            for number in numbers:
-                page, said = self._page(sheets, number, options, deadline, start)
-                pages.append(page)
-                warnings.extend(said)
+            gathered = Gathered()
+            for done, number in enumerate(numbers, 1):
+                with gathered.whatever_befalls(number):
+                    gathered.add(*self._page(sheets, number, options, deadline, start))
                 if progress:
-                    progress(len(pages), len(numbers))
+                    progress(done, len(numbers))
                 start = perf_counter()
-        return Document(tuple(pages), tuple(dict.fromkeys(warnings)))
+        return gathered.document()
+
+    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
+        """How many pages there are to read; see `Reader`."""
+        with closing(open_sheets(data, options, self.limits, deadline)) as sheets:
+            numbers = chosen_pages(options.pages, sheets.count)
+        check_count(len(numbers), None)
+        return len(numbers)
 
     def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
         """How many pages there are to read; see `Reader`."""
@@ -59,12 +82,8 @@ class DocumentReader:
         deadline.check()
         sheet = sheets.sheet(number)
         decoding = perf_counter() - start
-        page = self._read(sheet, options, deadline)
+        page = read_sheet(self.engine, sheet, options, deadline)
         return replace(page, timings={"decode": decoding, **page.timings}), sheet.warnings
-
-    def _read(self, sheet: Sheet, options: Options, deadline: Deadline) -> Page:
-        assert sheet.pixels is not None
-        return self.engine.read(sheet.pixels, options, deadline, sheet.number)
 
     def warm(self) -> None:
         """Open the CRNN and the detector."""
@@ -76,8 +95,48 @@ class DocumentReader:
         return {role: entry.name for role, entry in models.items()}
 
 
+class Gathered:
+    """Pages that were read, and what befell those that were not.
+
+    One bad page of many must not lose the others: it is left out, and the warning
+    `page_failed:NUMBER` tells. Where none can be read, the first failure is the document's.
+    """
+
+    def __init__(self) -> None:
+        self._pages: list[Page] = []
+        self._warnings: dict[str, None] = {}
+        self._failure: WenyunError | None = None
+
+    def add(self, page: Page, warnings: tuple[str, ...]) -> None:
+        """A page was read."""
+        self._pages.append(page)
+        self._warnings |= dict.fromkeys(warnings)
+
+    @contextmanager
+    def whatever_befalls(self, number: int) -> Iterator[None]:
+        """Keep what the page itself is to blame for."""
+        try:
+            yield
+        except WenyunError as error:
+            if error.code not in PAGE_FAULTS:
+                raise
+            self._failure = self._failure or error
+            self._warnings[f"{PAGE_FAILED}:{number}"] = None
+
+    def document(self) -> Document:
+        """All of it.
+
+        Raises:
+            WenyunError: Why the first page failed, where all did.
+
+        """
+        if self._failure and not self._pages:
+            raise self._failure
+        return Document(tuple(self._pages), tuple(self._warnings))
+
+
 def check_count(count: int, most: int | None) -> None:
-    """Refuse a document of more pages than are read at once.
+    """Refuse a document of more pages than are read at once, or ever.
 
     Raises:
         WenyunError: `too_many_pages`.
@@ -90,4 +149,11 @@ def check_count(count: int, most: int | None) -> None:
             "option 'pages', or send the document as a job (POST /api/jobs).",
             f"一次请求最多 {most} 页，此处有 {count} 页：请用 pages 选项指定页码，"
             "或作为任务提交（POST /api/jobs）。",
+        )
+    if count > MAX_PAGES:
+        raise WenyunError(
+            "too_many_pages",
+            f"{count} pages are too many: at most {MAX_PAGES} are read at a time. Name some with "
+            "the option 'pages'.",
+            f"共 {count} 页，一次最多识别 {MAX_PAGES} 页。请用 pages 选项指定页码。",
         )

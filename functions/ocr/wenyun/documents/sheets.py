@@ -22,6 +22,10 @@ class Sheet:
         unit: `px`, or `pt` for a page of a PDF.
         scale: Pixels a unit.
         lines: What the file itself says is written there, in `unit`: a PDF's text layer.
+        columns: How many of these lines are columns of vertical text.
+        origin: Where `pixels` begin on the page, in `unit`: they may show a part of it.
+        overview: (H, W, 3) uint8 BGR, the whole page as displayed, at any scale, for its layout;
+            None where `pixels` are all there is.
         warnings: Codes of the contract.
 
     """
@@ -33,6 +37,9 @@ class Sheet:
     unit: str = "px"
     scale: float = 1.0
     lines: tuple[Line, ...] = ()
+    columns: int = 0
+    origin: tuple[float, float] = (0.0, 0.0)
+    overview: Pixels | None = None
     warnings: tuple[str, ...] = ()
 
 

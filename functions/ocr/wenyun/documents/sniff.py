@@ -2,7 +2,10 @@
 
 from wenyun.errors import WenyunError
 
-READABLE = ("jpeg", "png", "gif", "bmp", "webp", "tiff")
+PICTURES = ("jpeg", "png", "gif", "bmp", "webp", "tiff")
+"""Formats of `documents/formats`."""
+
+READABLE = (*PICTURES, "pdf")
 
 _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -52,17 +55,13 @@ _ADVICE: dict[str, tuple[str, str]] = {
         "This is an OFD document, which is not read. Export it as PDF or as a picture.",
         "这是 OFD 文档，暂不支持。请导出为 PDF 或图片。",
     ),
-    "pdf": (
-        "This is a PDF, which is not read yet. Send its pages as pictures.",
-        "这是 PDF，暂不支持。请将页面导出为图片后发送。",
-    ),
     "svg": (
         "This is an SVG drawing, which is not read. Export it as PNG.",
         "这是 SVG 矢量图，暂不支持。请导出为 PNG。",
     ),
     "office": (
-        "This is an office document, which is not read. Export it as a picture.",
-        "这是 Office 文档，暂不支持。请导出为图片。",
+        "This is an office document, which is not read. Export it as PDF.",
+        "这是 Office 文档，暂不支持。请导出为 PDF。",
     ),
     "archive": (
         "This is an archive. Unpack it and send the pictures one by one.",

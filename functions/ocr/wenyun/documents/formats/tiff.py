@@ -1,10 +1,10 @@
-"""TIFF: the first page, of every layout that Pillow and its libtiff know."""
+"""TIFF: every page, of every layout that Pillow and its libtiff know."""
 
 from io import BytesIO
 
 from PIL.TiffImagePlugin import TiffImageFile
 
-from wenyun.documents.formats.ifd import entries
+from wenyun.documents.formats.ifd import directories, entries
 from wenyun.documents.formats.source import Source
 from wenyun.documents.reader import Limits
 
@@ -14,6 +14,10 @@ MAX_PARTS = 262_144
 MAX_TILE_PIXELS = 4096 * 4096
 """libtiff unpacks a whole tile, however small the picture is that it belongs to."""
 
+MAX_DIRECTORIES = 20_000
+"""More are not looked for; a page takes one, with its preview two."""
+
+_SUBFILE, _PREVIEW, _MASK = 254, 1, 4
 _BITS, _PHOTOMETRIC = 258, 262
 _STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
 
@@ -23,6 +27,17 @@ def open_source(data: bytes, _limits: Limits) -> Source:
     _check_parts(data)
     image = TiffImageFile(BytesIO(data))
     return Source(image, levels=_levels(image))
+
+
+def page_offsets(data: bytes) -> list[int]:
+    """Where the directory of each page begins; previews and masks are no pages."""
+    found = directories(data, MAX_DIRECTORIES)
+    return [at for place, at in enumerate(found) if not place or not _accompanies(data, at)]
+
+
+def _accompanies(data: bytes, at: int) -> bool:
+    kinds = (entry.value or 0 for entry in entries(data, at) if entry.tag == _SUBFILE)
+    return any(kind & (_PREVIEW | _MASK) for kind in kinds)
 
 
 def _check_parts(data: bytes) -> None:

@@ -1,0 +1,1 @@
+"""PDF: a child process draws and tells, this process reads; see `sheets` and `child`."""
