@@ -69,13 +69,6 @@ class DocumentReader:
         check_count(len(numbers), None)
         return len(numbers)
 
-    def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
-        """How many pages there are to read; see `Reader`."""
-        with closing(open_sheets(data, options, self.limits, deadline)) as sheets:
-            numbers = chosen_pages(options.pages, sheets.count)
-        check_count(len(numbers), None)
-        return len(numbers)
-
     def _page(
         self, sheets: Sheets, number: int, options: Options, deadline: Deadline, start: float
     ) -> tuple[Page, tuple[str, ...]]:

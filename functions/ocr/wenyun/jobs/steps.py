@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
+from wenyun.documents.reading import PAGE_FAILED, PAGE_FAULTS
 from wenyun.documents.sniff import sniff
 from wenyun.errors import WenyunError
 from wenyun.jobs.ending import clear
@@ -32,9 +33,6 @@ CHUNK = 500
 
 AGAIN = ("time_limit", "busy", "throttled", "internal")
 """Codes that may be other at the next attempt; all others speak of the file."""
-
-PAGE_FAILED = "page_failed"
-"""A warning, followed by a colon and the page's number: this page could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ class Steps:
         try:
             return self.reader.read(source, options, deadline)
         except WenyunError as error:
-            if error.code in AGAIN:
+            if error.code not in PAGE_FAULTS:
                 raise
             return error
 
