@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
-from wenyun.documents.reading import PAGE_FAILED, PAGE_FAULTS
+from wenyun.documents.reading import PAGE_FAULTS, Gathered
 from wenyun.documents.sniff import sniff
 from wenyun.errors import WenyunError
 from wenyun.jobs.ending import clear
@@ -21,7 +21,7 @@ from wenyun.jobs.pages import page_numbers
 from wenyun.jobs.ports import Ports, page_key, result_key, upload_key
 from wenyun.jobs.rendering import Rendered, formats_of, job_options, render
 from wenyun.jobs.tree import pack, unpack
-from wenyun.result import Document, Page
+from wenyun.result import Document
 from wenyun.stores.jobs import Job, ResultFile
 from wenyun.stores.tasks import Message
 from wenyun.values import PageRange
@@ -149,7 +149,7 @@ class Steps:
 
 
 def join(parts: dict[int, Document | WenyunError]) -> Document:
-    """One document of pages that were read one by one, as if they had been read together.
+    """One document of pages that were read one by one, just as the reader puts them together.
 
     Args:
         parts: Page number to what was read of it.
@@ -158,18 +158,14 @@ def join(parts: dict[int, Document | WenyunError]) -> Document:
         WenyunError: Why the first page failed, where all did.
 
     """
-    pages: list[Page] = []
-    warnings: list[str] = []
+    gathered = Gathered()
     for number, part in sorted(parts.items()):
-        if isinstance(part, WenyunError):
-            warnings.append(f"{PAGE_FAILED}:{number}")
-        else:
-            pages.extend(part.pages)
-            warnings.extend(part.warnings)
-    failures = [part for _, part in sorted(parts.items()) if isinstance(part, WenyunError)]
-    if failures and not pages:
-        raise failures[0]
-    return Document(tuple(pages), tuple(dict.fromkeys(warnings)))
+        with gathered.whatever_befalls(number):
+            if isinstance(part, WenyunError):
+                raise part
+            for page in part.pages:
+                gathered.add(page, part.warnings)
+    return gathered.document()
 
 
 def _numbers(job: Job) -> list[int]:
