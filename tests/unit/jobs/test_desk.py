@@ -6,7 +6,6 @@ from tests.api_fakes import refusal
 from tests.jobkit.house import House
 from tests.jobkit.reader import order
 from wenyun.errors import WenyunError
-from wenyun.jobs import rendering
 from wenyun.jobs.desk import KEEP_SECONDS, RESERVE, Desk, Limits, clean_name
 
 
@@ -40,15 +39,6 @@ def test_bad_options_are_refused_at_once(home: House, options: dict[str, str], c
     desk = home.desk()
     assert refusal(lambda: desk.announce("a", "", 1, options)) == code
     assert home.ports.jobs.load().jobs == 0
-
-
-def test_forms_that_are_not_made_here_are_named(
-    home: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rendering, "FORMATS", ("text",))
-    with pytest.raises(WenyunError, match="json cannot be made here") as refused:
-        home.desk().announce("a", "", 1, {"format": "json,text"})
-    assert refused.value.field == "format"
 
 
 def test_a_file_beyond_the_limit(home: House) -> None:

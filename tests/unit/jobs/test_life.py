@@ -8,7 +8,8 @@ import pytest
 from tests.jobkit.house import House
 from tests.jobkit.reader import order, text_of
 from wenyun.errors import WenyunError
-from wenyun.jobs import rendering, steps
+from wenyun.exports import render as forms
+from wenyun.jobs import steps
 from wenyun.stores.tasks import Message
 
 
@@ -129,7 +130,7 @@ def test_a_page_that_is_being_read_while_its_job_is_withdrawn(home: House) -> No
 def test_a_form_that_nobody_named_may_be_missing(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = rendering.render
+    made = forms.render
 
     def render(*args: Any, **more: Any) -> Any:
         if args[3] == "text":

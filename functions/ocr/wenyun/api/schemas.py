@@ -112,14 +112,24 @@ def _page() -> Schema:
 
 
 def _block() -> Schema:
-    line = object_of({"text": TEXT, "confidence": CONFIDENCE, "box": ref("Box")})
+    piece = {"text": TEXT, "confidence": CONFIDENCE, "box": ref("Box")}
+    words = list_of(object_of(piece), "With the option detail: the line's words, or its characters")
+    line = object_of({**piece, "words": words}, optional=("words",))
     return object_of(
         {
             "type": {"enum": list(BLOCK_TYPES)},
             "box": ref("Box"),
             "lines": list_of(line, "In reading order"),
-        }
+            "cells": list_of(_cell(), "Of a table"),
+        },
+        optional=("cells",),
     )
+
+
+def _cell() -> Schema:
+    places = {name: WHOLE | {"minimum": 0} for name in ("row", "col")}
+    spans = {name: WHOLE | {"minimum": 1} for name in ("row_span", "col_span")}
+    return object_of({**places, **spans, "text": TEXT, "box": ref("Box")})
 
 
 def _box() -> Schema:

@@ -54,8 +54,8 @@ class Line:
         """The line as the recogniser wants it: from left to right."""
         if not self.column:
             return line_crop(self.quad, lambda: crop(image, self.quad))
-        cut = restack(crop(image, self.quad))
-        return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut)
+        cut, cells = restack(crop(image, self.quad))
+        return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut, cells)
 
     @property
     def is_text(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from wenyun.errors import WenyunError
 from wenyun.jobs.ports import Ports, upload_key
-from wenyun.jobs.rendering import job_options
+from wenyun.options import parse_options
 from wenyun.stores.jobs import Job
 from wenyun.stores.tasks import Message
 
@@ -126,7 +126,7 @@ class Desk:
             raise full()
 
     def _new(self, name: str, media_type: str, size: int, raw: Mapping[str, Any]) -> Job:
-        job_options(raw)
+        parse_options(raw)
         now = self.clock()
         return Job(
             id=secrets.token_hex(16),

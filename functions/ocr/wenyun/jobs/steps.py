@@ -16,11 +16,13 @@ from wenyun.documents.reader import Reader
 from wenyun.documents.reading import PAGE_FAULTS, Gathered
 from wenyun.documents.sniff import sniff
 from wenyun.errors import WenyunError
+from wenyun.exports.render import Rendered, render
 from wenyun.jobs.ending import clear
+from wenyun.jobs.forms import formats_of
 from wenyun.jobs.pages import page_numbers
 from wenyun.jobs.ports import Ports, page_key, result_key, upload_key
-from wenyun.jobs.rendering import Rendered, formats_of, job_options, render
 from wenyun.jobs.tree import pack, unpack
+from wenyun.options import parse_options
 from wenyun.result import Document
 from wenyun.stores.jobs import Job, ResultFile
 from wenyun.stores.tasks import Message
@@ -73,7 +75,7 @@ class Steps:
         begun = self.ports.jobs.begin(job.id)
         if begun and begun.pages_total is None:
             source = self.ports.blobs.get(upload_key(job.id))
-            total = self.reader.count(source, job_options(job.options), deadline)
+            total = self.reader.count(source, parse_options(job.options), deadline)
             begun = self.ports.jobs.set_total(job.id, total)
         if begun is None:
             clear(self.ports, job.id)
@@ -102,7 +104,7 @@ class Steps:
 
     def _read(self, job: Job, number: int, deadline: Deadline) -> Document | WenyunError:
         source = self.ports.blobs.get(upload_key(job.id))
-        options = replace(job_options(job.options), pages=(PageRange(number, number),))
+        options = replace(parse_options(job.options), pages=(PageRange(number, number),))
         try:
             return self.reader.read(source, options, deadline)
         except WenyunError as error:
@@ -141,7 +143,7 @@ class Steps:
         self, job: Job, document: Document, source: bytes, name: str, deadline: Deadline
     ) -> Rendered:
         return render(
-            *(document, job_options(job.options), source, name),
+            *(document, parse_options(job.options), source, name),
             total_time=max(0.0, self.clock() - job.created),
             request_id=job.id,
             deadline=deadline,
@@ -169,4 +171,4 @@ def join(parts: dict[int, Document | WenyunError]) -> Document:
 
 
 def _numbers(job: Job) -> list[int]:
-    return page_numbers(job_options(job.options).pages, job.pages_total or 0)
+    return page_numbers(parse_options(job.options).pages, job.pages_total or 0)
