@@ -12,6 +12,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.jobkit.service import free_port, patiently
+from tests.papers.locked import locked
+from tests.papers.raw import HELVETICA, Raw, helvetica
 from wenyun.settings import Settings
 
 if not (Settings.from_env().model_dir / "manifest.json").is_file():
@@ -73,6 +75,42 @@ def test_a_job_reads_what_a_request_reads(url: str) -> None:
     lines = [line["text"] for line in at_once["text"]]
     assert httpx.get(results["text"]).text == "\n".join(lines) + "\n"
     assert "".join(lines).replace(" ", "") == "INVOICE2024"
+
+
+def paper(pages: int) -> bytes:
+    pdf = Raw()
+    for number in range(1, pages + 1):
+        pdf.page(helvetica([(60, 700, f"Page number {number}")]), resources=HELVETICA)
+    return pdf.build()
+
+
+def test_a_pdf_longer_than_a_request_takes(url: str) -> None:
+    files = {"image": ("报告.pdf", paper(8))}
+    refused = httpx.post(f"{url}/api/ocr", files=files, timeout=60)
+    assert refused.json()["error"]["code"] == "too_many_pages"
+    done = ended(url, httpx.post(f"{url}/api/jobs", files=files, timeout=60).json()["job_id"])
+    assert (done["state"], done["pages_total"]) == ("succeeded", 8), done
+    results = done["results"]
+    assert isinstance(results, dict)
+    assert set(results) == {"json", "text", "pdf"}
+    text = httpx.get(results["text"]).text
+    assert [line for line in text.splitlines() if line] == [f"Page number {n}" for n in range(1, 9)]
+    searchable = httpx.get(results["pdf"])
+    assert searchable.headers["content-type"] == "application/pdf"
+    assert searchable.content.startswith(b"%PDF-")
+
+
+def test_a_locked_pdf(url: str) -> None:
+    files = {"image": ("a.pdf", locked(paper(2), "open sesame"))}
+    closed = httpx.post(f"{url}/api/jobs", files=files, timeout=60).json()["job_id"]
+    given = {"password": "open sesame", "pages": "2", "format": "text"}
+    opened = httpx.post(f"{url}/api/jobs", files=files, data=given, timeout=60).json()["job_id"]
+    error = ended(url, closed)["error"]
+    assert isinstance(error, dict)
+    assert error["code"] == "pdf_password_required"
+    results = ended(url, opened)["results"]
+    assert isinstance(results, dict)
+    assert httpx.get(results["text"]).text.strip() == "Page number 2"
 
 
 def test_a_damaged_picture_fails_with_its_reason(url: str) -> None:
