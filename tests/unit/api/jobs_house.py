@@ -1,6 +1,5 @@
 """An app that takes jobs, over real stores, with a worker that works when told to."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,9 @@ from wenyun.jobs.local import LocalJobs, Place
 from wenyun.jobs.signing import Signer
 from wenyun.settings import Settings
 from wenyun.stores.objects import StoreFaultError
+
+NOBODY = "0" * 32
+"""An id that no job has."""
 
 
 @dataclass
@@ -82,8 +84,3 @@ def office(root: Path, room: int = 10**12, **settings: Any) -> Iterator[Office]:
         jobs = LocalJobs(root / "jobs.sqlite3", make)
         app = create_app(wanted, FakeReader(), jobs=jobs)
         yield Office(app, home, jobs, supervisor, faults)
-
-
-def writable(path: Path) -> bool:
-    """Whether we may write there whatever the mode says: root may."""
-    return os.access(path, os.W_OK)

@@ -1,33 +1,18 @@
 """The routes of jobs."""
 
-import asyncio
-import errno
-import json
 import re
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
-from tests.api_fakes import client_of, error_of
+from tests.api_fakes import error_of
 from tests.jobkit.reader import order, text_of
-from tests.unit.api.jobs_house import Office, office
-from wenyun.api import job_events
-from wenyun.stores.objects import StoreFaultError, StoreFullError
+from tests.unit.api.jobs_house import NOBODY, Office, office
 
 KEYS = {"job_id", "state", "pages_done", "pages_total", "error", "results", "expires_at"}
 ID = re.compile(r"[0-9a-f]{32}")
-NOBODY = "0" * 32
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as opened:
-        opened.home.clock.now = time.time()
-        yield opened
 
 
 def job_of(at: Office, job_id: str) -> dict[str, Any]:
@@ -150,57 +135,6 @@ def test_an_upload_for_nobody(at: Office) -> None:
     error_of(at.upload(accepted["upload"], b"0123456789"), 404, "job_not_found")
 
 
-@pytest.mark.parametrize(
-    ("data", "status", "code"),
-    [
-        (b"", 422, "empty_file"),
-        (b"hello, world", 415, "unsupported_image"),
-        (b"PK\3\4 OFD.xml", 415, "unsupported_image"),
-        (b"\x89PNG\r\n\x1a\n" + b"x" * 10_000, 413, "file_too_large"),
-    ],
-)
-def test_files_that_are_refused_at_once(at: Office, data: bytes, status: int, code: str) -> None:
-    error_of(at.send(data), status, code)
-    assert at.home.left() == set()
-    assert at.home.ports.jobs.load().jobs == 0
-
-
-@pytest.mark.parametrize(
-    ("said", "status", "code", "field"),
-    [
-        ({}, 422, "invalid_option", "size"),
-        ({"size": "10"}, 422, "invalid_option", "size"),
-        ({"size": True}, 422, "invalid_option", "size"),
-        ({"size": 0}, 422, "empty_file", "size"),
-        ({"size": -5}, 422, "empty_file", "size"),
-        ({"size": 10**30}, 413, "file_too_large", None),
-        ({"size": 10, "name": 5}, 422, "invalid_option", "name"),
-        ({"size": 10, "options": "lang=zh"}, 422, "invalid_option", "options"),
-        ({"size": 10, "options": {"lang": "fr"}}, 422, "invalid_option", "lang"),
-        ({"size": 10, "options": {"tongue": "zh"}}, 422, "unknown_option", "tongue"),
-        ({"size": 10, "lang": "zh"}, 422, "unknown_option", "lang"),
-        ({"size": 10, "type": "video/mp4"}, 415, "unsupported_image", "type"),
-        ([], 422, "missing_image", None),
-    ],
-)
-def test_bad_announcements(
-    at: Office, said: Any, status: int, code: str, field: str | None
-) -> None:
-    error = error_of(at.call("POST", "/api/jobs", json=said), status, code)
-    assert error.get("field") == field
-    assert at.home.ports.jobs.load().jobs == 0
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000])
-def test_announcements_that_are_no_json(at: Office, content: bytes) -> None:
-    error_of(at.call("POST", "/api/jobs", content=content), 422, "missing_image")
-
-
-def test_an_announcement_without_end(at: Office) -> None:
-    content = b'{"name": "' + b"x" * 300_000 + b'"}'
-    assert at.call("POST", "/api/jobs", content=content).status_code in (413, 422)
-
-
 def test_options_in_the_query_count_too(at: Office) -> None:
     said = {"size": 10, "options": {"lang": "en"}}
     job_id = at.call("POST", "/api/jobs?profile=fast&lang=mix", json=said).json()["job_id"]
@@ -228,48 +162,6 @@ def test_a_failed_job_says_why(at: Office) -> None:
     assert failed["error"]["code"] == "pdf_password_required"
 
 
-def test_a_full_line_is_busy(at: Office) -> None:
-    for _ in range(5):
-        at.announce(10)
-    answer = at.send(order(pages=1))
-    error_of(answer, 503, "busy")
-    assert answer.headers["retry-after"] == "30"
-    assert at.home.left() == set()
-
-
-def test_a_full_disk_is_told_at_acceptance(tmp_path: Path) -> None:
-    with office(tmp_path, room=1000) as at:
-        assert "no room" in error_of(at.send(order(pages=1)), 503, "busy")["message"]
-
-
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
-def test_a_disk_that_fails_while_it_is_written(
-    at: Office, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(number, "told to")
-
-    monkeypatch.setattr("os.fsync", fail)
-    status, code = (503, "busy") if number == errno.ENOSPC else (500, "internal")
-    error_of(at.send(order(pages=1)), status, code)
-    assert at.home.ports.jobs.load().jobs == 0
-
-
-def test_a_store_that_cannot_be_opened(at: Office) -> None:
-    at.faults[:] = [StoreFaultError("broken /srv/secret"), StoreFullError("full")]
-    error_of(at.send(order(pages=1)), 503, "busy")
-    said = error_of(at.send(order(pages=1)), 500, "internal")
-    assert "/srv/secret" not in said["message"]
-    assert at.send(order(pages=1)).status_code == 202, "a failure is not remembered"
-
-
-def test_a_broken_database(at: Office) -> None:
-    at.home.database.close()
-    error_of(at.send(order(pages=1)), 500, "internal")
-    error_of(at.call("GET", f"/api/jobs/{NOBODY}"), 500, "internal")
-    assert at.home.left() == set()
-
-
 def test_options_tell_of_jobs(at: Office) -> None:
     found = at.call("GET", "/api/options").json()
     assert found["jobs"] is True
@@ -290,79 +182,6 @@ def test_the_base_path_is_in_all_addresses(tmp_path: Path) -> None:
 def test_a_host_that_is_none_is_not_repeated(at: Office) -> None:
     answer = at.call("POST", "/api/jobs", json={"size": 1}, headers={"host": 'x"><b>'})
     assert answer.json()["upload"]["url"].startswith("/api/jobs/")
-
-
-def events_of(text: str) -> list[tuple[str, dict[str, Any]]]:
-    found = re.findall(r"event: (\w+)\ndata: (.*)\n\n", text)
-    return [(name, json.loads(data)) for name, data in found]
-
-
-def watch(at: Office, job_id: str, *happenings: Any) -> list[tuple[str, dict[str, Any]]]:
-    """The events of a job while things happen."""
-
-    async def go() -> str:
-        async with client_of(at.app) as client:
-            watching = asyncio.create_task(
-                client.get(f"/api/jobs/{job_id}", headers={"accept": "text/event-stream"})
-            )
-            for happening in happenings:
-                await asyncio.sleep(0.1)
-                await asyncio.to_thread(happening)
-            return (await watching).text
-
-    return events_of(asyncio.run(go()))
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_events, "POLL_SECONDS", 0.01)
-
-
-@pytest.mark.usefixtures("quick")
-def test_progress_as_events(at: Office) -> None:
-    job_id = at.send(order(pages=2)).json()["job_id"]
-    work = at.home.runner().work
-    found = watch(at, job_id, work, work, work, work)
-    assert found[0][0] == "progress"
-    assert set(found[0][1]) == KEYS
-    assert found[-1][0] == "end"
-    assert found[-1][1]["state"] == "succeeded"
-    done = [job["pages_done"] for _, job in found]
-    assert done == sorted(done)
-
-
-@pytest.mark.usefixtures("quick")
-def test_events_of_a_job_that_has_ended_or_is_withdrawn(at: Office) -> None:
-    job_id = at.send(order(pages=1)).json()["job_id"]
-    found = watch(at, job_id, lambda: at.home.desk().delete(job_id))
-    assert found[-1] == ("error", {"code": "job_not_found"})
-    job_id = at.send(order(pages=1)).json()["job_id"]
-    at.home.run()
-    assert [name for name, _ in watch(at, job_id)] == ["end"]
-
-
-@pytest.mark.usefixtures("quick")
-def test_events_end_with_the_server(at: Office) -> None:
-    job_id = at.send(order(pages=1)).json()["job_id"]
-    assert [name for name, _ in watch(at, job_id, at.jobs.close)] == ["progress"]
-
-
-@pytest.mark.usefixtures("quick")
-def test_silence_is_filled(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_events, "HEARTBEAT_SECONDS", 0.0)
-    monkeypatch.setattr(job_events, "LONGEST_SECONDS", 0.2)
-    job_id = at.send(order(pages=1)).json()["job_id"]
-    answer = at.call("GET", f"/api/jobs/{job_id}", headers={"accept": "text/event-stream"})
-    assert ": still here\n\n" in answer.text
-    assert answer.headers["cache-control"] == "no-store"
-
-
-def test_watchers_are_bounded() -> None:
-    watchers = job_events.Watchers(most=1)
-    watchers.check()
-    watchers.open = 1
-    with pytest.raises(Exception, match="busy"):
-        watchers.check()
 
 
 def test_without_jobs_there_are_no_such_routes(make_app: Any) -> None:

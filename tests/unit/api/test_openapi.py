@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from fastapi import FastAPI
 
 from tests.api_fakes import call
 from tests.jobkit.reader import order
-from tests.unit.api.jobs_house import Office, office
+from tests.unit.api.jobs_house import Office
 from wenyun.api import openapi
 from wenyun.api.openapi import build_openapi
 from wenyun.errors import KINDS
@@ -94,12 +93,6 @@ def test_the_deployment_shows_in_it() -> None:
     assert document["paths"]["/api/ocr"]["post"]["security"] == [{"key": []}]
     assert '"default": "fast"' in json.dumps(document)
     assert "securitySchemes" not in build_openapi(Settings())["components"]
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as opened:
-        yield opened
 
 
 def test_jobs_are_described_where_they_are_taken(at: Office) -> None:

@@ -67,12 +67,16 @@ def create_app(
     app.include_router(info_routes(settings, reader, app.state.warmup, jobs))
     app.include_router(docs_routes(settings, jobs=jobs is not None))
     if jobs is not None:
-        # Lambda has no use for it, and so does not load it.
-        from wenyun.api.jobs import job_routes
-
-        app.include_router(job_routes(settings, jobs))
+        _add_jobs(app, settings, jobs)
     page = page_dir or find_page_dir()
     app.include_router(file_routes(list_files(page) if page else {}))
     app.add_middleware(Edge, settings=settings)
     install(app)
     return app
+
+
+def _add_jobs(app: FastAPI, settings: Settings, jobs: "LocalJobs") -> None:
+    # Lambda has no use for it, and so does not load it.
+    from wenyun.api.jobs import job_routes
+
+    app.include_router(job_routes(settings, jobs))
