@@ -12,11 +12,17 @@ LAYER := layers/model/build/opt/models/manifest.json
 SAM_CLI := env SAM_CLI_TELEMETRY=0 $(CURDIR)/$(SAM)/bin/sam
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+TRAIN := .tools/train
+TRAIN_RUN := PYTHONPATH=layers/model $(TRAIN)/bin/python -m
+# A wheel of torch for this machine's CPU or GPU; `make train-setup TORCH=…` takes another.
+TORCH := torch==2.13.0
+
 # Docker, or podman in its place where Docker has no engine.
 ENGINE := bash $(CURDIR)/infra/engine.sh
 
 .PHONY: help setup run test setup-test test-serverless setup-serverless check layer image weight \
-  bench accuracy lock sam-local deploy clean
+  bench accuracy lock sam-local deploy clean \
+  train-setup train-data train train-test recognisers
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +67,23 @@ bench: setup-test ## Print pages, lines, cold start and memory beside the peers
 	$(BIN)/python -m tests.bench.peers
 	$(BIN)/python -m tests.bench.bench $(ARGS)
 
+recognisers: setup-test ## Print exact lines a recogniser, without detection; READERS="recogniser second FILE.onnx"
+	PYTHONPATH=layers/model $(BIN)/python -m tests.bench.recognisers $(or $(READERS),recogniser second) $(ARGS)
+
+train-setup: $(TRAIN)/.done ## Install what training needs, and fetch its fonts and texts into .training
+	$(TRAIN_RUN) training.fonts.install
+	$(TRAIN_RUN) training.text.corpus
+
+train-data: $(TRAIN)/.done ## Draw lines for training and validation into .training/data
+	$(TRAIN_RUN) training.makedata --split validation --shards 6
+	$(TRAIN_RUN) training.makedata $(ARGS)
+
+train: $(TRAIN)/.done ## Train, or go on: make train CONFIG=strong (or fast)
+	$(TRAIN_RUN) training.train --config $(or $(CONFIG),strong) $(ARGS)
+
+train-test: $(TRAIN)/.done ## Run the tests of the training recipe that need torch
+	$(TRAIN)/bin/python -m pytest tests/training $(ARGS)
+
 sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in containers, on http://localhost:5000
 	cd infra && $(ENGINE) $(SAM_CLI) build && $(ENGINE) $(SAM_CLI) local start-api
 
@@ -94,5 +117,11 @@ $(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
 	.tools/$*/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r $<
 	touch $@
 
-$(LAYER): $(VENV)/.runtime $(wildcard layers/model/*.toml layers/model/builder/*.py)
+$(TRAIN)/.done: layers/model/training/requirements.txt
+	$(or $(TRAIN_PYTHON),python3.11) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check --quiet install $(TORCH)
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r $<
+	touch $@
+
+$(LAYER): $(VENV)/.runtime $(wildcard layers/model/*.toml layers/model/builder/*.py layers/model/weights/*)
 	PYTHONPATH=layers/model $(BIN)/python -m builder --out layers/model/build

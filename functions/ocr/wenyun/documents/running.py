@@ -57,22 +57,19 @@ def mark_running(pages: Sequence[Page]) -> tuple[Page, ...]:
         for found in _candidates(number, page):
             seen[found.key].append(found)
     marked: dict[int, list[Candidate]] = defaultdict(list)
+    numbers = {page.number for page in pages}
     for key in seen:
         alike = [found for at in (-1, 0, 1) for found in seen.get((*key[:2], key[2] + at), [])]
-        if _repeats({found.page for found in alike}, len(pages)):
+        if _repeats({pages[found.page].number for found in alike}, numbers):
             for found in seen[key]:
                 marked[found.page].append(found)
     return tuple(_with_marks(page, marked.get(n, [])) for n, page in enumerate(pages))
 
 
-def _repeats(on: set[int], count: int) -> bool:
+def _repeats(on: set[int], numbers: set[int]) -> bool:
     """On half of the pages, or on half of the left or of the right ones."""
-    sides = [sum(n % 2 == side for n in on) for side in (0, 1)]
-    halves = [(count + 1) // 2, count // 2]
-    return len(on) >= max(MIN_PAGES, SHARE * count) or any(
-        found >= MIN_PAGES and found >= SHARE * half
-        for found, half in zip(sides, halves, strict=True)
-    )
+    parts = [numbers, *({n for n in numbers if n % 2 == side} for side in (0, 1))]
+    return any(len(on & part) >= max(MIN_PAGES, SHARE * len(part)) for part in parts)
 
 
 def _candidates(number: int, page: Page) -> Iterator[Candidate]:

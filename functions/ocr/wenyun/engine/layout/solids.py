@@ -8,6 +8,7 @@ from wenyun.engine.geometry import Image
 from wenyun.engine.layout.figures import FoundFigure, find_figures
 from wenyun.engine.layout.rects import Rects, bounds
 from wenyun.engine.layout.sizes import type_size, usual
+from wenyun.engine.layout.skew import level_rects
 from wenyun.engine.layout.stacks import stacked
 from wenyun.engine.layout.tables.find import FoundTable, find_tables
 from wenyun.result import Box, Cell, Line
@@ -47,12 +48,12 @@ class Solid:
 
 def find_solids(upright: Upright) -> list[Solid]:
     """Tables, and figures beside them; no line is in two."""
-    rects = bounds([np.array(line.box, np.float32) for line in upright.lines])
-    tables = [
-        table
-        for table in find_tables(upright.lines, upright.size, upright.picture)
-        if not is_columns(table, rects)
-    ]
+    quads = [np.array(line.box, np.float32) for line in upright.lines]
+    rects = bounds(quads)
+    tables = find_tables(upright.lines, upright.size, upright.picture)
+    if tables:
+        level = level_rects(quads, vertical=False)
+        tables = [table for table in tables if not is_columns(table, level)]
     found = [_table(table) for table in tables]
     taken = {i for table in tables for i in table.members}
     for figure in _figures(upright, rects):
@@ -82,7 +83,7 @@ def is_columns(table: FoundTable, rects: Rects) -> bool:
 
     Args:
         table: What was found.
-        rects: (N, 4) all lines of the page.
+        rects: (N, 4) all lines of the page, on the level.
     """
     members = list(table.members)
     filled = sum(bool(cell.text.strip()) for cell in table.cells)

@@ -109,23 +109,31 @@ def _png(data: bytes) -> Embedded | None:
     """None for what PDF has no words for: alpha, transparent colours, interlacing, a turn."""
     width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
     depth, colour, interlaced = data[24], data[25], data[28]
-    parts: dict[bytes, bytes] = {}
-    at = 8
-    while at + 12 <= len(data):
-        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        parts[kind] = parts.get(kind, b"") + data[at + 8 : at + 8 + size]
-        at += 12 + size
+    parts = _png_parts(data)
     if colour not in COLOURS or interlaced or {b"tRNS", b"acTL", b"eXIf"} & set(parts):
         return None
     bands = COLOURS[colour]
     space = SPACES[bands]
     if colour == 3:
-        palette = parts.get(b"PLTE", b"")
+        palette = b"".join(parts.get(b"PLTE", []))
         space = f"[/Indexed /DeviceRGB {len(palette) // 3 - 1} <{palette.hex()}>]"
     return Embedded(
         width,
         height,
         f"/ColorSpace {space} /BitsPerComponent {depth} /Filter /FlateDecode /DecodeParms "
         f"<< /Predictor 15 /Colors {bands} /BitsPerComponent {depth} /Columns {width} >>",
-        parts.get(b"IDAT", b""),
+        b"".join(parts.get(b"IDAT", [])),
     )
+
+
+def _png_parts(data: bytes) -> dict[bytes, list[bytes]]:
+    """What the chunks up to the file's end hold, by their names."""
+    parts: dict[bytes, list[bytes]] = {}
+    at = 8
+    while at + 8 <= len(data):
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if kind == b"IEND":
+            break
+        parts.setdefault(kind, []).append(data[at + 8 : at + 8 + size])
+        at += 12 + size
+    return parts

@@ -1,0 +1,1 @@
+"""The fonts that training lines are drawn with."""

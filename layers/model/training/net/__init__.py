@@ -1,0 +1,1 @@
+"""The networks: the teacher's layers taken from its ONNX file, and the students."""

@@ -1,0 +1,82 @@
+"""Small texts, fonts and shards for the tests of the training recipe."""
+
+from pathlib import Path
+
+import numpy as np
+
+from tests.scenes import fonts
+from training.camera.picture import Sample
+from training.fonts.faces import Faces
+from training.net.charset import load_characters
+from training.shards import Read, write_shard
+
+PROSE = ["山高月小，水落石出。", "他说：今天下午三点开会，请准时参加；不要迟到！"]
+FILES = {
+    "words_zh": ["学校\t900", "老师\t400", "橙子\t3"],
+    "prose_zh": PROSE,
+    "traditional": ["學而時習之，不亦說乎"],
+    "poems": ["床前明月光"],
+    "words_en": ["lantern", "o'clock", "Peter's"],
+    "prose_en": ["It was late when the last guests had gone home, and nobody spoke."],
+    "code": ["if self.count >= limit: return None"],
+    "people_zh": ["王芳"],
+    "companies_zh": ["某某科技有限公司"],
+    "addresses_zh": ["某省某市某区某街b座 123456"],
+    "jobs_zh": ["会计/出纳"],
+    "people_en": ["Ann Smith"],
+    "companies_en": ["Smith & Sons Ltd"],
+    "addresses_en": ["12 High Street, Leeds"],
+    "web": ["ann@example.org"],
+}
+
+
+def texts(folder: Path, taboo: str = "") -> Path:
+    """A folder as the corpus writes it; every passage is often enough there for both sides."""
+    for name, rows in FILES.items():
+        (folder / f"{name}.txt").write_text("\n".join(rows * 60) + "\n", "utf-8")
+    (folder / "taboo.txt").write_text(taboo, "utf-8")
+    return folder
+
+
+def faces(*families: str, held_out: bool = False) -> Faces:
+    """The font of the system under several names, with every character of ASCII."""
+    path = fonts.face("dejavu-sans").path
+    characters = "".join(one for one in load_characters() if one.isascii())
+    parts = [{"file": path, "index": 0, "characters": characters}]
+    rows = [
+        {
+            "name": name,
+            "family": name,
+            "kind": "hand" if "hand" in name else "print",
+            "han": 0,
+            "parts": parts,
+            "sha256": [],
+        }
+        for name in families
+    ]
+    return Faces(rows, held_out)
+
+
+def read(text: str, width: int, seed: int = 0) -> Read:
+    """A line of noise, as makedata would look at it."""
+    rng = np.random.default_rng(seed)
+    steps = -(-width // 32) * 4
+    picture = rng.integers(0, 255, (48, width, 3), np.uint8)
+    return Read(
+        Sample(picture, text, "words", "face"),
+        rng.standard_normal((steps, 384)).astype(np.float16),
+        rng.standard_normal((steps, 120)).astype(np.float16),
+        rng.integers(0, 7000, (steps, 16)).astype(np.int16),
+        rng.standard_normal((steps, 16)).astype(np.float16),
+    )
+
+
+TEXTS = ["一二", "ab", "¥5", "好 a"]
+
+
+def data(folder: Path) -> Path:
+    """Shards for training and for validation."""
+    lines = [read(text, 64 + 32 * (n % 2), n) for n, text in enumerate(TEXTS)]
+    for split in ("train", "validation"):
+        write_shard(folder / split / "00000", lines)
+    return folder
