@@ -21,7 +21,13 @@ from wenyun.triggers.picture import PictureTrigger
 WRITING_SECONDS = 3.0
 """Left at the end of an invocation for writing results."""
 
-TEXT_TYPES = ["text/", "application/json", "application/javascript", "image/svg+xml"]
+TEXT_TYPES = [
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/javascript",
+    "image/svg+xml",
+]
 """Answers of these types travel as text, all others in base64."""
 
 

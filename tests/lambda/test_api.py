@@ -106,3 +106,25 @@ def test_unknown_events_are_named(api: Function) -> None:
 
 def test_the_call_that_keeps_warm(api: Function) -> None:
     assert api.invoke(load_event("keep_warm")) == Outcome("response", {"warm": True})
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "in_base64"),
+    [
+        ("pdf", b"%PDF", True),
+        ("csv", b"\xef\xbb\xbfpage,", False),
+        ("alto", b"<?xml", False),
+        ("hocr", b"<?xml", False),
+        ("markdown", DIGEST[:9].encode(), False),
+    ],
+)
+def test_formats_travel_as_what_they_are(
+    api: Function, form: str, start: bytes, in_base64: bool
+) -> None:
+    event = load_event("api_v1_raw")
+    event["queryStringParameters"] = {"format": form}
+    event["multiValueQueryStringParameters"] = {"format": [form]}
+    outcome = api.invoke(event)
+    assert outcome.kind == "response", outcome.value
+    assert outcome.value["isBase64Encoded"] is in_base64
+    assert answer(api, event)[1].startswith(start)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from tests.scenes.fonts import Face
 from tests.scenes.page import Picture, Quad, ScenePage, Truth, rectangle
@@ -42,12 +42,28 @@ class Canvas:
         extent = self.draw.textbbox(at, text, font=font, anchor=anchor)
         self.draw.text(at, text, font=font, fill=ink, anchor=anchor)
         if record:
-            self.record(text, extent, size)
+            self.record(text, extent, size, self._characters(at, text, font, anchor))
         return extent
 
-    def record(self, text: str, extent: Extent, size: int) -> None:
-        """Remember a line whose ink fills the extent."""
-        self.lines.append(Truth(text, self._inside(extent, size)))
+    def record(
+        self, text: str, extent: Extent, size: int, characters: Iterable[Extent] = ()
+    ) -> None:
+        """Remember a line whose ink fills the extent, and that of each of its characters."""
+        parts = tuple(rectangle(*part) for part in characters)
+        self.lines.append(Truth(text, self._inside(extent, size), parts))
+
+    def _characters(
+        self, at: tuple[float, float], text: str, font: ImageFont.FreeTypeFont, anchor: str
+    ) -> list[Extent]:
+        """The ink of each character that is no space, as `text` draws it."""
+        begins = {"l": 0.0, "m": 0.5, "r": 1.0}[anchor[0]]
+        left = at[0] - begins * font.getlength(text)
+        below = font.getbbox("x", anchor=f"l{anchor[1]}")[3] - font.getbbox("x", anchor="ls")[3]
+        return [
+            _ink((left + font.getlength(text[:i]), at[1] + below), char, font)
+            for i, char in enumerate(text)
+            if not char.isspace()
+        ]
 
     def glyphs(
         self,
@@ -73,14 +89,15 @@ class Canvas:
                 )
             x += face.at(grown).getlength(char) * (1 + rng.normal(0, 0.03) * wobble)
         extent = around(extents)
-        self.record(text, extent, size)
+        self.record(text, extent, size, extents)
         return extent
 
     def place(self, other: "Canvas", at: tuple[int, int], mask: Image.Image | None = None) -> None:
         """Lay another sheet on this one, with its lines."""
         self.image.paste(other.image, at, mask)
         shift = np.array(at, np.float32)
-        self.lines += [Truth(line.text, line.box + shift) for line in other.lines]
+        moved = np.array([[1, 0, at[0]], [0, 1, at[1]], [0, 0, 1]], np.float64)
+        self.lines += [line.through(moved) for line in other.lines]
         self.ignore += [box + shift for box in other.ignore]
 
     def page(self, scene: str, lang: str) -> ScenePage:
@@ -109,6 +126,16 @@ class Canvas:
             min(float(width), extent[2] + air),
             min(float(height), extent[3] + air),
         )
+
+
+def _ink(at: tuple[float, float], char: str, font: ImageFont.FreeTypeFont) -> Extent:
+    """Where the ink of a character lies whose baseline starts at a point."""
+    room = round(2 * font.size)
+    patch = Image.new("L", (2 * room, 2 * room), 0)
+    ImageDraw.Draw(patch).text((room, room), char, 255, font, "ls")
+    box = patch.getbbox() or (room, room, room, room)
+    left, top = at[0] - room, at[1] - room
+    return left + box[0], top + box[1], left + box[2], top + box[3]
 
 
 def around(extents: Iterable[Extent]) -> Extent:

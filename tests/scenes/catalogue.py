@@ -7,9 +7,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from tests.scenes import book, card, english, hand, invoice, menu, mixed, sign, vertical
+from tests.scenes import book, card, english, hand, invoice, long, menu, mixed, sign, vertical
 from tests.scenes.light import CONDITIONS
 from tests.scenes.page import Picture, ScenePage, Truth
+from tests.scenes.tables.catalogue import any_table
 from tests.scenes.words import Rng
 
 SCENES: dict[str, Callable[[Rng], ScenePage]] = {
@@ -22,7 +23,11 @@ SCENES: dict[str, Callable[[Rng], ScenePage]] = {
     "english": english.draw,
     "mixed": mixed.draw,
 }
-EXTRA: dict[str, Callable[[Rng], ScenePage]] = {"vertical": vertical.draw}
+EXTRA: dict[str, Callable[[Rng], ScenePage]] = {
+    "vertical": vertical.draw,
+    "long": long.draw,
+    "table": any_table,
+}
 """Drawn on request, outside the tables."""
 
 HALF = np.float32(0.5)

@@ -52,6 +52,23 @@ def turned(page: ScenePage, quarter_turns: int) -> ScenePage:
     return moved(replace(page, picture=picture), matrix)
 
 
+def slanted(page: ScenePage, degrees: float) -> ScenePage:
+    """The page laid askew, turned clockwise by so many degrees; nothing of it is cut off."""
+    width, height = page.size
+    turn = np.eye(3)
+    turn[:2] = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float64)
+    reach = cv2.perspectiveTransform(corners, turn)[0]
+    low = reach.min(axis=0)
+    wide, high = np.ceil(reach.max(axis=0) - low).astype(int).tolist()
+    matrix = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1]]) @ turn
+    edge = [float(value) for value in np.median(page.picture[:8].reshape(-1, 3), 0)]
+    picture = cv2.warpAffine(
+        page.picture, matrix[:2], (wide, high), flags=cv2.INTER_CUBIC, borderValue=edge
+    )
+    return moved(replace(page, picture=picture.astype(np.uint8)), matrix)
+
+
 def shaded(picture: Picture, rng: Rng, depth: float) -> Picture:
     """Light that falls off towards one side by up to `depth` (0-1)."""
     height, width = picture.shape[:2]

@@ -20,10 +20,20 @@ Homography = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A line of text and the box around its ink."""
+    """A line of text and the box around its ink.
+
+    `characters` has a box around the ink of each character that is no space, where the scene
+    knows them.
+    """
 
     text: str
     box: Quad
+    characters: tuple[Quad, ...] = ()
+
+    def through(self, matrix: Homography) -> "Truth":
+        """The line with its boxes sent through a 3x3 homography."""
+        parts = tuple(through(part, matrix) for part in self.characters)
+        return Truth(self.text, through(self.box, matrix), parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def moved(page: ScenePage, matrix: Homography) -> ScenePage:
     """The page with its boxes, not its picture, sent through a 3x3 homography."""
     return replace(
         page,
-        lines=tuple(Truth(line.text, through(line.box, matrix)) for line in page.lines),
+        lines=tuple(line.through(matrix) for line in page.lines),
         ignore=tuple(through(box, matrix) for box in page.ignore),
     )
 

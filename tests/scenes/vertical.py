@@ -1,5 +1,7 @@
 """Vertical columns, read from the top down and from right to left."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tests.scenes import words
@@ -22,7 +24,7 @@ def draw(rng: Rng) -> ScenePage:
             sheet.text((x, 110 + row * (size + 10)), char, face, size, anchor="ms", record=False)
             for row, char in enumerate(verse)
         ]
-        sheet.record(verse, around(extents), size)
-        box = sheet.lines[-1].box
-        sheet.lines[-1] = type(sheet.lines[-1])(verse, np.roll(box, -1, axis=0))
+        sheet.record(verse, around(extents), size, extents)
+        line = sheet.lines[-1]
+        sheet.lines[-1] = replace(line, box=np.roll(line.box, -1, axis=0))
     return sheet.page("vertical", "zh")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from wenyun.cli_flags import Arguments, parse_arguments
 from wenyun.cli_input import read_input
-from wenyun.cli_output import Printer
+from wenyun.cli_output import Made, Printer, make
 from wenyun.cli_progress import progress_for
 from wenyun.cli_streams import Streams, forget_stdout, standard_streams
 from wenyun.deadline import Deadline
@@ -63,15 +63,15 @@ def run(args: Arguments, reader: "Reader", streams: Streams) -> int:
                     _complain(streams.err, result, name)
                     printer.failure(name, result)
                 else:
-                    printer.success(name, result, seconds)
+                    printer.success(name, *result, seconds)
             progress.step()
     return FAILED if failures else OK
 
 
 def _read(
     name: str, args: Arguments, reader: "Reader", streams: Streams, told: "Told"
-) -> "Document | WenyunError":
-    """The document in one file, or why there is none."""
+) -> "tuple[Document, Made] | WenyunError":
+    """The document in one file and what was made of it, or why there is none."""
     try:
         data = read_input(name, streams.stdin)
         document = reader.read(data, args.options, Deadline(), progress=told)
@@ -79,11 +79,11 @@ def _read(
             from wenyun.cli_draw import draw
 
             draw(data, document, args.options, args.drawing(name))
+        return document, make(name, document, data, args)
     except WenyunError as error:
         return error
     except Exception as error:  # noqa: BLE001 - one bad file must not keep the others unread
         return WenyunError("internal", f"{type(error).__name__}: {error}")
-    return document
 
 
 def _start(argv: Sequence[str], streams: Streams) -> int:

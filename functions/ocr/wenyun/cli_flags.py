@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from wenyun.cli_files import STDIN as STDIN
+from wenyun.cli_files import STDOUT, Output, check_targets, label, plan_output
 from wenyun.options import SPECS, Options, Spec, parse_options
 from wenyun.settings import Settings
 from wenyun.version import __version__
-
-STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Arguments:
         options: The options of the service.
         json: Print JSON lines and no text.
         draw: Where to draw the boxes: a picture for one file, else a folder.
+        output: Where results are written; None prints them.
+        shown: The format that is printed where nothing is written.
 
     """
 
@@ -29,13 +31,15 @@ class Arguments:
     options: Options
     json: bool = False
     draw: Path | None = None
+    output: Output | None = None
+    shown: str = "text"
 
     def drawing(self, name: str) -> Path:
         """Where the drawing of a file goes."""
         assert self.draw is not None
         if len(self.files) == 1 and not self.draw.is_dir():
             return self.draw
-        return self.draw / f"{_label(name)}.png"
+        return self.draw / f"{label(name)}.png"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,10 +72,28 @@ def parse_arguments(argv: Sequence[str], settings: Settings, out: TextIO) -> Arg
     if not files:
         parser.error("name at least one FILE")
     json = given.pop("json")
+    output, chosen = given.pop("output"), "format" in given
     options = parse_options(given, Options(profile=settings.profile))
-    args = Arguments(files, options, json, Path(draw) if draw else None)
+    formats = options.format if chosen else ()
+    draw = Path(draw) if draw else None
+    if output in (None, STDOUT):
+        args = Arguments(files, options, json, draw, None, _shown(formats, files, out))
+    else:
+        args = Arguments(files, options, json, draw, plan_output(output, formats, files))
     _check_drawings(args)
     return args
+
+
+def _shown(formats: tuple[str, ...], files: tuple[str, ...], out: TextIO) -> str:
+    """The format to print; text where none is named."""
+    if len(formats) > 1:
+        raise ValueError("several formats need a folder: -o FOLDER")
+    form = formats[0] if formats else "text"
+    if form not in ("text", "json") and len(files) > 1:
+        raise ValueError(f"several files as {form} need a folder: -o FOLDER")
+    if form == "pdf" and out.isatty():
+        raise ValueError("a PDF is nothing for a terminal: -o FILE")
+    return form
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
@@ -89,6 +111,13 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     )
     parser.add_argument("-h", "--help", action="store_true", help="show this and end")
     parser.add_argument("--version", action="store_true", help="show the version and end")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="write the result, in the format that the name ends in or --format names; a folder "
+        "for several files or formats; - is standard output",
+    )
     parser.add_argument(
         "--json", action="store_true", help="print a JSON object a line and file, with boxes"
     )
@@ -121,14 +150,4 @@ def _check_drawings(args: Arguments) -> None:
         return
     if len(args.files) > 1 and args.draw.exists() and not args.draw.is_dir():
         raise ValueError(f"--draw {args.draw}: several files need a folder")
-    drawings = [args.drawing(name).resolve() for name in args.files]
-    sources = {Path(name).resolve() for name in args.files if name != STDIN}
-    for name, drawing in zip(args.files, drawings, strict=True):
-        if drawing in sources:
-            raise ValueError(f"--draw would overwrite {drawing.name}, which is to be read")
-        if drawings.count(drawing) > 1:
-            raise ValueError(f"--draw: two files would be drawn as {args.drawing(name)}")
-
-
-def _label(name: str) -> str:
-    return "stdin" if name == STDIN else Path(name).name
+    check_targets("--draw", args.files, [args.drawing(name) for name in args.files])

@@ -7,7 +7,7 @@ from tests.enginekit.draw import on_page, text_line
 from tests.enginekit.pages import bgr, draw
 from tests.enginekit.reading import exact, nearest, share, texts
 from tests.integration.engine.conftest import Read
-from tests.scenes.light import turned
+from tests.scenes.light import slanted, turned
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
@@ -90,3 +90,63 @@ def test_one_line_on_its_side_among_upright_ones(turns: int, read: Read) -> None
     found = read(page, lang="en", profile="fast")
     assert "Invoice No" in texts(found)
     assert "Invoice No" in texts(read(page, profile="balanced"))
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_of_columns_that_is_turned(turns: int, read: Read) -> None:
+    """Its columns come from right to left as on the upright page."""
+    drawn = turned(draw("vertical", 701, "clean"), turns)
+    page = read(bgr(drawn), profile="fast")
+    wanted = [line.text for line in drawn.lines]
+    assert page.angle == (360 - 90 * turns) % 360
+    assert exact(texts(page), wanted) >= 4
+    places = [wanted.index(text) for text in texts(page) if text in wanted]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("profile", ["fast", "balanced", "accurate"])
+@pytest.mark.parametrize("turns", [0, 2])
+def test_a_page_on_its_head_with_every_profile(profile: str, turns: int, read: Read) -> None:
+    drawn = turned(draw("card", 701), turns)
+    page = read(bgr(drawn), profile=profile)
+    assert page.angle == 90 * turns
+    assert share(page, drawn) >= 0.6
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("text", ["编号20417-63255", "发票号码合计金额", "Invoice total"])
+def test_a_picture_of_one_line(text: str, turns: int, read: Read) -> None:
+    picture = np.ascontiguousarray(np.rot90(text_line(text), -turns))
+    page = read(picture, profile="fast")
+    assert page.angle == (360 - 90 * turns) % 360
+    assert [line.replace(" ", "") for line in texts(page)] == [text.replace(" ", "")]
+
+
+@pytest.mark.parametrize("text", ["8", "808", "1001", "田口日", "一", "OXO", "- - -"])
+def test_what_reads_in_every_way_stays_upright(text: str, read: Read) -> None:
+    for picture in (text_line(text), on_page(text_line(text), 500, 400, 150, 150)):
+        assert read(picture, profile="fast").angle == 0
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_stamp_on_its_side_does_not_turn_the_page(turns: int, read: Read) -> None:
+    page = np.full((700, 700, 3), 255, np.uint8)
+    for row, text in enumerate(["发票号码", "开票日期", "合计金额", "购买方名称"]):
+        line = text_line(text)
+        page[60 + 90 * row : 60 + 90 * row + line.shape[0], 200 : 200 + line.shape[1]] = line
+    side = np.ascontiguousarray(np.rot90(text_line("Approved by the office", size=34), -turns))
+    page[100 : 100 + side.shape[0], 40 : 40 + side.shape[1]] = side
+    found = read(page, profile="fast")
+    assert found.angle == 0
+    assert {"发票号码", "开票日期", "合计金额", "购买方名称"} <= set(texts(found))
+    assert "Approvedbytheoffice" in [text.replace(" ", "") for text in texts(found)]
+
+
+@pytest.mark.parametrize("slant", [-15, -8, 8, 15])
+def test_a_slanted_page_keeps_its_lines(slant: float, read: Read) -> None:
+    upright = draw("mixed", 701)
+    whole, laid = (bgr(page) for page in (upright, slanted(upright, slant)))
+    wanted = [line.text for line in upright.lines]
+    base, found = (texts(read(picture, profile="fast")) for picture in (whole, laid))
+    assert exact(found, wanted) >= exact(base, wanted) - 1
+    assert len(found) == len(base)

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api_fakes import call, error_of
+from wenyun.api.headers import EXPOSED
 
 ROUTES = [
     ("GET", "/"),
@@ -98,7 +99,7 @@ def test_only_named_origins_may_read(make_app: Any, origin: str | None, allowed:
         assert given == (origin if allowed else None)
         assert answer.headers["vary"].lower() == "origin"
         exposed = answer.headers.get("access-control-expose-headers")
-        assert exposed == ("x-request-id, retry-after" if allowed else None)
+        assert exposed == (EXPOSED if allowed else None)
 
 
 def test_errors_can_be_read_from_other_origins(make_app: Any) -> None:

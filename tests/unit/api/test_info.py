@@ -10,6 +10,7 @@ from tests.api_fakes import FakeReader, call, client_of, error_of
 from wenyun import __version__
 from wenyun.api.warmup import Warmup
 from wenyun.options import SPECS
+from wenyun.options_table import FORMATS
 
 
 def test_options_say_what_this_deployment_can_do(make_app: Any) -> None:
@@ -18,7 +19,7 @@ def test_options_say_what_this_deployment_can_do(make_app: Any) -> None:
     assert set(found) == {"version", "options", "limits", "inputs", "formats", "jobs"}
     assert found["version"] == __version__
     assert found["limits"] == {"bytes": 5, "pixels": 6, "sync_pages": 7}
-    assert found["formats"] == ["json"]
+    assert found["formats"] == list(FORMATS)
     assert found["jobs"] is False
     kinds = ("jpeg", "png", "bmp", "webp", "gif", "tiff")
     assert set(found["inputs"]) == {*(f"image/{kind}" for kind in kinds), "application/pdf"}

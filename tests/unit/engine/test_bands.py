@@ -3,15 +3,20 @@
 import numpy as np
 import pytest
 
-from wenyun.engine.bands import MARGIN, in_bands, plan
+from wenyun.engine.bands import MARGIN, Map, See, in_bands, plan
 from wenyun.engine.geometry import Image
-from wenyun.models.sessions import FloatArray
 
 STRIDE = 32
 
 
-def first_channel(image: Image) -> FloatArray:
-    return image[..., 0].astype(np.float32)
+def first_channel(image: Image) -> Map:
+    return np.ascontiguousarray(image[..., 0])
+
+
+def seen(image: Image) -> See:
+    """Parts of a picture along its longer side."""
+    wide = image.shape[1] > image.shape[0]
+    return lambda start, end: image[:, start:end] if wide else image[start:end]
 
 
 def picture(height: int, width: int) -> Image:
@@ -44,26 +49,32 @@ def test_a_band_holds_no_more_than_it_may() -> None:
 @pytest.mark.parametrize(("height", "width"), [(1280, 320), (320, 1280), (640, 640), (64, 3200)])
 def test_the_whole_is_the_sum_of_its_bands(height: int, width: int) -> None:
     image = picture(height, width)
-    assert np.array_equal(in_bands(image, first_channel, 50_000, STRIDE), first_channel(image))
+    assert np.array_equal(
+        in_bands((height, width), seen(image), first_channel, 50_000, STRIDE), first_channel(image)
+    )
 
 
 @pytest.mark.parametrize(("height", "width"), [(1280, 320), (320, 1280)])
 def test_no_band_is_larger_than_the_limit_and_its_margins(height: int, width: int) -> None:
-    seen: list[tuple[int, int]] = []
+    shapes: list[tuple[int, int]] = []
 
-    def look(image: Image) -> FloatArray:
-        seen.append((image.shape[0], image.shape[1]))
+    def look(image: Image) -> Map:
+        shapes.append((image.shape[0], image.shape[1]))
         return first_channel(image)
 
-    in_bands(picture(height, width), look, 320 * 320, STRIDE)
-    assert len(seen) > 1
-    assert all(h * w <= 320 * (320 + 2 * MARGIN) for h, w in seen)
+    in_bands((height, width), seen(picture(height, width)), look, 320 * 320, STRIDE)
+    assert len(shapes) > 1
+    assert all(h * w <= 320 * (320 + 2 * MARGIN) for h, w in shapes)
     # Bands are upright as the picture is: the network sees no text turned.
-    assert all((h == 320) if width > height else (w == 320) for h, w in seen)
+    assert all((h == 320) if width > height else (w == 320) for h, w in shapes)
 
 
 def test_a_small_picture_is_one_band() -> None:
-    image = picture(320, 320)
-    calls: list[int] = []
-    in_bands(image, lambda part: calls.append(1) or first_channel(part), 10**6, STRIDE)  # type: ignore[func-returns-value]
-    assert calls == [1]
+    shapes: list[tuple[int, ...]] = []
+
+    def look(image: Image) -> Map:
+        shapes.append(image.shape)
+        return first_channel(image)
+
+    in_bands((320, 320), seen(picture(320, 320)), look, 10**6, STRIDE)
+    assert shapes == [(320, 320, 3)]

@@ -6,25 +6,31 @@ import pytest
 
 from tests.enginekit.entries import entry
 from tests.enginekit.fakes import FakeSession
+from wenyun.deadline import Deadline
+from wenyun.engine.bands import Map
 from wenyun.engine.detect import (
+    MAX_WHOLE,
     STRIDE,
     Detector,
     DetectorSettings,
     find_quads,
-    resize_for,
+    resize_to,
+    size_for,
     unclip,
+    view,
 )
 from wenyun.engine.geometry import Image, Quad, sides
+from wenyun.errors import WenyunError
 from wenyun.models.sessions import FloatArray
 
 PLAIN = DetectorSettings(dilate=False, end_room=0.0)
 
 
-def field(*boxes: tuple[int, int, int, int], value: float = 0.9) -> FloatArray:
+def field(*boxes: tuple[int, int, int, int], value: float = 0.9) -> Map:
     """A (200, 300) map with the boxes (x0, y0, x1, y1) filled."""
-    found = np.zeros((200, 300), np.float32)
+    found = np.zeros((200, 300), np.uint8)
     for x0, y0, x1, y1 in boxes:
-        found[y0:y1, x0:x1] = value
+        found[y0:y1, x0:x1] = round(255 * value)
     return found
 
 
@@ -65,9 +71,9 @@ def test_how_probable_a_box_must_be(value: float, count: int) -> None:
 
 def test_a_box_is_scored_inside_its_outline_alone() -> None:
     """A slanted line fills little of its upright frame, but is as probable as a level one."""
-    probability = np.zeros((200, 300), np.float32)
+    probability = np.zeros((200, 300), np.uint8)
     corners = cv2.boxPoints(((150, 100), (200, 14), 30)).round().astype(np.int32)
-    cv2.fillPoly(probability, [corners], (0.8,))
+    cv2.fillPoly(probability, [corners], (204,))
     (quad,) = find_quads(probability, PLAIN)
     width, height = sides(quad)
     assert width > 200
@@ -80,9 +86,9 @@ def test_specks_are_no_lines(size: int) -> None:
 
 
 def test_a_slanted_line_keeps_its_slant() -> None:
-    probability = np.zeros((200, 300), np.float32)
+    probability = np.zeros((200, 300), np.uint8)
     corners = cv2.boxPoints(((150, 100), (180, 16), -20)).round().astype(np.int32)
-    cv2.fillPoly(probability, [corners], (1.0,))
+    cv2.fillPoly(probability, [corners], (255,))
     (quad,) = find_quads(probability, PLAIN)
     along = quad[1] - quad[0]
     assert np.degrees(np.arctan2(along[1], along[0])) == pytest.approx(-20, abs=1.5)
@@ -115,8 +121,8 @@ def test_a_line_gets_room_at_its_ends(size: tuple[float, float], expected: tuple
 @pytest.mark.parametrize("shape", [(1, 1), (31, 33), (480, 640), (7, 2000), (2000, 7)])
 @pytest.mark.parametrize("scale", [0.1, 0.5, 1.0, 2.0])
 def test_the_network_sees_whole_strides(shape: tuple[int, int], scale: float) -> None:
-    resized = resize_for(np.zeros((*shape, 3), np.uint8), scale)
-    for side, before in zip(resized.shape[:2], shape, strict=True):
+    size = size_for(np.zeros((*shape, 3), np.uint8), scale)
+    for side, before in zip(size, shape, strict=True):
         assert side % STRIDE == 0
         assert side == STRIDE or abs(side - before * scale) <= STRIDE / 2
 
@@ -161,3 +167,47 @@ def test_nothing_dark_is_nothing_found() -> None:
     image = np.full((96, 320, 3), 255, np.uint8)
     detector = Detector(entry("detector"), FakeSession(dark), DetectorSettings())
     assert detector.detect(image, 1.0) == []
+
+
+def test_a_deadline_is_looked_at_before_each_band() -> None:
+    detector = Detector(entry("detector"), FakeSession(dark), DetectorSettings())
+    with pytest.raises(WenyunError, match="time limit"):
+        detector.detect(page(), 1.0, Deadline.after(-1))
+
+
+@pytest.mark.parametrize("shape", [(9600, 320), (320, 9600)])
+def test_a_large_picture_is_never_resized_as_a_whole(shape: tuple[int, int]) -> None:
+    """What the parts show is what the whole would, half a pixel at most apart."""
+    rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
+    image = np.repeat(((rows + columns) // 64 % 4 * 80).astype(np.uint8)[..., None], 3, axis=2)
+    size = (shape[0] * 3 // 2, shape[1] * 3 // 2)
+    assert size[0] * size[1] > MAX_WHOLE
+    see, whole = view(image, size), resize_to(image, size)
+    for start, end in ((0, 640), (640, 1280), (7008, 7520)):
+        expected = whole[start:end] if shape[0] > shape[1] else whole[:, start:end]
+        assert see(start, end).shape == expected.shape
+        assert np.mean(see(start, end) != expected) < 0.06
+
+
+@pytest.mark.parametrize("offset", range(0, 40, 5))
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_line_on_a_seam_is_one_line(offset: int, wide: bool) -> None:
+    """Bars lie on every seam in some way; none is cut or doubled."""
+    image = np.full((6400, 640, 3), 255, np.uint8)
+    tops = range(20 + offset, 6300, 61)
+    for top in tops:
+        image[top : top + 24, 60:580] = 0
+    if wide:
+        image = np.ascontiguousarray(image.transpose(1, 0, 2))
+    session = FakeSession(dark)
+    settings = DetectorSettings(unclip_ratio=0.0, dilate=False, end_room=0.0)
+    quads = Detector(entry("detector"), session, settings).detect(image, 1.0)
+    assert len(session.shapes) > 5
+    assert sorted(round(min(extent(quad)[1 - wide], 9e9)) for quad in quads) == list(tops)
+
+
+def test_many_lines_of_a_long_picture_are_all_looked_at() -> None:
+    """The limit on candidates is one for each page that a picture holds."""
+    rows = np.zeros((40_000, 256), np.uint8)
+    rows[np.arange(40_000) % 10 < 5, 20:236] = 255
+    assert len(find_quads(rows, PLAIN)) == 4000

@@ -77,3 +77,26 @@ def test_before_anything_is_read() -> None:
 def test_after_reading() -> None:
     one = line(100, 20).read_as(Reading("ab", (0.5, 1.0), (0.2, 0.8)), "second")
     assert (one.confidence, one.weakest, one.model) == (0.75, 0.5, "second")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "wide"),
+    [(20, 100, False), (20, 20, False), (20 * TALL, 20, False), (20 * TALL + 1, 20, True)],
+)
+def test_wide(width: float, height: float, wide: bool) -> None:
+    assert line(width, height).wide is wide
+
+
+def test_a_lying_column_is_cut_laid_on_its_left_side() -> None:
+    """As it is: its first character stands on the left, its head to the left too."""
+    page = np.random.default_rng(0).integers(0, 255, (120, 80, 3)).astype(np.uint8)
+    one = line(40, 90).as_column(lying=True)
+    cut = one.crop(page).cut()
+    expected = np.rot90(page[10:100, 10:50])
+    assert cut.shape == expected.shape == (40, 90, 3)
+    assert np.abs(cut[3:-3, 3:-3].astype(int) - expected[3:-3, 3:-3].astype(int)).mean() < 1
+    assert one.crop(page).ratio == 90 / 40
+
+
+def test_a_turn_ends_lying() -> None:
+    assert not line(20, 200).as_column(lying=True).turned(90).lying

@@ -1,210 +1,166 @@
-"""Which way lines run, decided by what reads best; the reader here knows the truth."""
+"""How a page lies, decided by what reads best; the reader here knows the truth."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
 import pytest
 
-from tests.enginekit.entries import entry
-from tests.enginekit.fakes import FakeSession
-from wenyun.engine.classify import BATCH, LineAngle
+from tests.enginekit.ways import Run, Truth, box, run, tall, wide
 from wenyun.engine.ctc import Reading
-from wenyun.engine.layout.turns import line_angle
-from wenyun.engine.lines import Line
-from wenyun.engine.orient import settle_heads, settle_tall
-from wenyun.models.sessions import FloatArray
+from wenyun.engine.evidence import evidence, is_han, sureness
+from wenyun.engine.orient import MARGIN, SAMPLE, most_are_tall, settle_page
 
-PAGE = np.full((400, 400, 3), 255, np.uint8)
+LINES = [(0, False), (180, False), (90, True), (270, True)]
+"""How wide boxes may run; each a quarter from its shadow among the tall."""
 
-
-def box(x: float, y: float, width: float, height: float) -> Line:
-    quad = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]]
-    return Line(np.array(quad, np.float32))
+TALL = [(0, True), (180, True), (90, False), (270, False)]
 
 
-def tall(number: int) -> Line:
-    return box(20 + 40 * number, 20, 20, 300)
+@pytest.mark.parametrize("shadow", [0.4, 0.95, 0.96], ids=["none", "equal", "surer"])
+@pytest.mark.parametrize("count", [1, 2, 5, 40])
+@pytest.mark.parametrize("runs", LINES)
+def test_a_page_of_wide_boxes_lies_as_it_reads_best(runs: Run, count: int, shadow: float) -> None:
+    truth = Truth(runs, shadow=shadow)
+    settled = settle_page([wide(n) for n in range(count)], "auto", truth)
+    assert [run(line) for line in settled] == [runs] * count
 
 
-def wide(number: int) -> Line:
-    return box(20, 20 + 40 * number, 300, 20)
+@pytest.mark.parametrize("shadow", [0.4, 0.95, 0.96], ids=["none", "equal", "surer"])
+@pytest.mark.parametrize("count", [1, 2, 5, 40])
+@pytest.mark.parametrize("runs", TALL)
+def test_a_page_of_tall_boxes_lies_as_it_reads_best(runs: Run, count: int, shadow: float) -> None:
+    truth = Truth(runs, shadow=shadow)
+    settled = settle_page([tall(n) for n in range(count)], "auto", truth)
+    assert [run(line) for line in settled] == [runs] * count
 
 
-def way(line: Line) -> int | str:
-    """How a line is taken to run."""
-    return "column" if line.column else line_angle(line.quad)
+@pytest.mark.parametrize("right", [0.95, 0.8, 0.6])
+@pytest.mark.parametrize(("make", "runs"), [(wide, (0, False)), (tall, (0, True))])
+def test_an_upright_page_stays_upright_though_its_shadow_reads_better(
+    make: object, runs: Run, right: float
+) -> None:
+    assert callable(make)
+    truth = Truth(runs, right=right, shadow=min(1.0, right + 0.02))
+    settled = settle_page([make(n) for n in range(5)], "auto", truth)
+    assert [run(line) for line in settled] == [runs] * 5
 
 
-@dataclass
-class Truth:
-    """Reads surely what is taken the way it runs, and badly everything else."""
-
-    runs: int | str
-    right: float = 0.95
-    wrong: float = 0.4
-    asked: list[int | str] = field(default_factory=list)
-
-    def __call__(self, lines: Sequence[Line]) -> list[Line]:
-        self.asked += [way(line) for line in lines]
-        return [self.read(line) for line in lines]
-
-    def read(self, line: Line) -> Line:
-        sure = self.right if way(line) == self.runs else self.wrong
-        return line.read_as(Reading("ab", (sure, sure), (0.3, 0.7)), "crnn")
+@pytest.mark.parametrize("better", [0.0, 0.02, 0.05])
+def test_an_upright_page_needs_more_than_a_little_to_be_turned(better: float) -> None:
+    """On its head it reads a little surer, as smudged pages may."""
+    truth = Truth((180, False), chars="abcdefghij", right=0.75 + better, shadow=0.75, wrong=0.75)
+    settled = settle_page([wide(n) for n in range(5)], "auto", truth)
+    assert {run(line) for line in settled} == {(0, False)}
 
 
-def giving(model: LineAngle | None) -> Callable[[], LineAngle | None]:
-    """An opener of the classifier."""
-    return lambda: model
+def test_the_margin_is_one_of_evidence() -> None:
+    upright = 0.8
+    turned = 0.5 + (upright - 0.5) * MARGIN * 1.1
+    truth = Truth((180, False), chars="abcdefghij", right=turned, shadow=upright, wrong=upright)
+    settled = settle_page([wide(n) for n in range(5)], "auto", truth)
+    assert {run(line) for line in settled} == {(180, False)}
 
 
-def test_wide_lines_are_left_alone() -> None:
-    lines, truth = [wide(0), wide(1)], Truth(0)
-    assert settle_tall(lines, "auto", truth) == lines
-    assert not truth.asked
+def test_a_page_on_which_nothing_reads_stays_upright() -> None:
+    for make in (wide, tall):
+        settled = settle_page([make(n) for n in range(4)], "auto", Truth((45, False)))
+        assert {run(line)[0] for line in settled} == {0}
 
 
-@pytest.mark.parametrize("runs", [90, 270, "column"])
-def test_a_page_of_tall_boxes_runs_as_it_reads_best(runs: int | str) -> None:
-    settled = settle_tall([tall(n) for n in range(5)], "auto", Truth(runs))
-    assert [way(line) for line in settled] == [runs] * 5
+def test_sure_wide_lines_are_read_in_no_other_way() -> None:
+    truth = Truth((0, False), chars="plain text")
+    settle_page([wide(n) for n in range(20)], "auto", truth)
+    assert truth.asked == [(0, False)] * SAMPLE
 
 
-@pytest.mark.parametrize("runs", [90, 270])
-def test_a_turned_page_turns_its_short_lines_with_it(runs: int) -> None:
+def test_han_characters_are_looked_at_once_more() -> None:
+    """One line, as a column on its side: the page might be one of columns."""
+    truth = Truth((0, False))
+    settle_page([wide(n) for n in range(20)], "auto", truth)
+    assert truth.asked == [(0, False)] * SAMPLE + [(90, True)]
+
+
+def test_readings_of_the_sample_are_kept() -> None:
+    settled = settle_page([wide(n) for n in range(20)], "auto", Truth((180, False)))
+    assert sum(line.reading is not None for line in settled) == SAMPLE
+    assert all(line.confidence == 0.95 for line in settled if line.reading)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_turned_page_turns_its_short_lines_with_it(turn: int) -> None:
     """A square box says nothing by itself, the page's many tall ones do."""
     lines = [*[tall(n) for n in range(4)], box(300, 300, 20, 20)]
-    assert way(settle_tall(lines, "auto", Truth(runs))[-1]) == runs
+    assert run(settle_page(lines, "auto", Truth((turn, False)))[-1]) == (turn, False)
 
 
-def test_wide_lines_of_a_vertical_page_stay_wide() -> None:
+def test_wide_lines_of_a_page_of_columns_stay_wide() -> None:
     lines = [*[tall(n) for n in range(4)], wide(8)]
-    settled = settle_tall(lines, "auto", Truth("column"))
-    assert [way(line) for line in settled] == ["column"] * 4 + [0]
+    settled = settle_page(lines, "auto", Truth((0, True)))
+    assert [run(line) for line in settled] == [(0, True)] * 4 + [(0, False)]
 
 
-@pytest.mark.parametrize("runs", [90, 270, "column"])
-def test_one_tall_line_among_wide_ones_decides_for_itself(runs: int | str) -> None:
-    lines = [wide(0), wide(2), tall(8), wide(3)]
-    settled = settle_tall(lines, "auto", Truth(runs))
-    assert [way(line) for line in settled] == [0, 0, runs, 0]
-    assert settled[2].confidence == pytest.approx(0.95)
+@pytest.mark.parametrize("turn", [90, 270])
+def test_wide_lines_of_a_turned_page_of_columns_are_its_columns(turn: int) -> None:
+    lines = [*[wide(n) for n in range(4)], tall(12)]
+    settled = settle_page(lines, "auto", Truth((turn, True)))
+    assert [run(line) for line in settled] == [(turn, True)] * 4 + [(turn, False)]
 
 
-def test_a_page_is_judged_by_a_few_lines() -> None:
-    """Forty lines, but no more are read than a sample each way."""
-    truth = Truth(90)
-    settle_tall([tall(n) for n in range(40)], "auto", truth)
-    assert len(truth.asked) < 40
+def test_many_specks_do_not_outvote_a_few_long_lines() -> None:
+    specks = [box(5 * n, 350, 9, 5) for n in range(12)]
+    assert most_are_tall([*[tall(n) for n in range(3)], *specks])
+    assert not most_are_tall([box(0, 0, 20, 20), box(40, 0, 20, 25)])
 
 
-def test_vertical_means_columns() -> None:
-    truth = Truth(90)
-    settled = settle_tall([tall(0), tall(1), wide(0)], "vertical", truth)
-    assert [way(line) for line in settled] == ["column", "column", 0]
-    assert not truth.asked
+@pytest.mark.parametrize("runs", [(0, True), (180, True)])
+def test_vertical_means_columns(runs: Run) -> None:
+    truth = Truth(runs)
+    settled = settle_page([tall(0), tall(1), wide(0)], "vertical", truth)
+    assert [run(line) for line in settled[:2]] == [runs] * 2
+    assert all(column for _, column in truth.asked)
 
 
-def test_horizontal_means_no_columns() -> None:
-    truth = Truth("column")
-    settled = settle_tall([tall(0), tall(1), wide(0)], "horizontal", truth)
-    assert "column" not in [way(line) for line in settled]
-    assert "column" not in truth.asked
+@pytest.mark.parametrize("turn", [90, 270])
+def test_horizontal_means_no_columns(turn: int) -> None:
+    truth = Truth((turn, False))
+    settled = settle_page([tall(0), tall(1), wide(0)], "horizontal", truth)
+    assert [run(line) for line in settled] == [(turn, False)] * 3
+    assert not any(column for _, column in truth.asked)
 
 
-def test_horizontal_lines_may_still_be_turned() -> None:
-    settled = settle_tall([tall(0), tall(1)], "horizontal", Truth(270))
-    assert [way(line) for line in settled] == [270, 270]
+def test_horizontal_lines_may_stand_on_their_head() -> None:
+    truth = Truth((180, False))
+    settled = settle_page([wide(n) for n in range(3)], "horizontal", truth)
+    assert {run(line) for line in settled} == {(180, False)}
+    assert not any(column for _, column in truth.asked)
 
 
-def test_no_lines() -> None:
-    assert settle_tall([], "auto", Truth(0)) == []
+def test_no_lines_and_squares_alone() -> None:
+    truth = Truth((0, False))
+    assert settle_page([], "auto", truth) == []
+    (square,) = settle_page([box(0, 0, 20, 20)], "auto", truth)
+    assert run(square) == (0, False)
 
 
-def classifier(*flips: bool) -> tuple[LineAngle, FakeSession]:
-    """A classifier that calls the crops that it is shown, in turn, upright or not."""
-    answers = iter(flips)
-
-    def answer(batch: FloatArray) -> FloatArray:
-        rows = [[0.02, 0.98] if next(answers) else [0.98, 0.02] for _ in batch]
-        return np.array(rows, np.float32)
-
-    session = FakeSession(answer)
-    return LineAngle(entry("line_angle", height=48, width=192), session), session
+@pytest.mark.parametrize(
+    ("sure", "weight"), [((), 0), ((0.5, 0.2), 0), ((1.0,), 1), ((0.75, 1.0, 0.4), 1.5)]
+)
+def test_evidence_counts_sure_characters(sure: tuple[float, ...], weight: float) -> None:
+    line = wide(0).read_as(Reading("abc"[: len(sure)], sure, sure), "crnn")
+    assert evidence([line]) == pytest.approx(weight)
+    assert evidence([line, line, wide(1)]) == pytest.approx(2 * weight)
 
 
-def read_upright(count: int, truth: Truth) -> list[Line]:
-    return [truth.read(wide(n)) for n in range(count)]
+def test_sureness_is_a_mean_over_characters() -> None:
+    lines = [
+        wide(0).read_as(Reading("ab", (1.0, 0.5), (0.2, 0.7)), "crnn"),
+        wide(1).read_as(Reading("c", (0.6,), (0.5,)), "crnn"),
+        wide(2),
+    ]
+    assert sureness(lines) == pytest.approx(0.7)
+    assert sureness([wide(0)]) == 0
 
 
-def test_a_line_on_its_head_is_turned() -> None:
-    truth = Truth(180)
-    lines = read_upright(2, truth)
-    settled = settle_heads(lines, PAGE, giving(classifier(True, True)[0]), truth)
-    assert [way(line) for line in settled] == [180, 180]
-    assert all(line.confidence == pytest.approx(0.95) for line in settled)
-
-
-def test_a_line_that_reads_well_is_not_asked_about() -> None:
-    truth = Truth(0)
-    judge, session = classifier(True)
-    lines = read_upright(2, truth)
-    assert settle_heads(lines, PAGE, giving(judge), truth) == lines
-    assert not session.shapes
-
-
-def test_a_classifiers_word_alone_turns_nothing() -> None:
-    """It says upside down; but turned, the line reads no better."""
-    truth = Truth("column", wrong=0.5)
-    lines = read_upright(3, truth)
-    assert settle_heads(lines, PAGE, giving(classifier(True, True, True)[0]), truth) == lines
-
-
-def test_what_the_classifier_calls_upright_is_not_read_again() -> None:
-    truth = Truth(180)
-    lines = read_upright(2, truth)
-    settled = settle_heads(lines, PAGE, giving(classifier(False, True)[0]), truth)
-    assert [way(line) for line in settled] == [0, 180]
-    assert truth.asked == [180]
-
-
-def test_a_layer_without_the_classifier() -> None:
-    truth = Truth(180)
-    lines = read_upright(2, truth)
-    assert settle_heads(lines, PAGE, giving(None), truth) == lines
-
-
-def test_columns_stand_on_no_head() -> None:
-    truth = Truth(180)
-    lines = [truth.read(tall(0).as_column())]
-    judge, session = classifier(True)
-    assert settle_heads(lines, PAGE, giving(judge), truth) == lines
-    assert not session.shapes
-
-
-@pytest.mark.parametrize(("upside_down", "flipped"), [(0.5, False), (0.89, False), (0.91, True)])
-def test_the_classifier_must_be_sure(upside_down: float, flipped: bool) -> None:
-    answer = np.array([[1 - upside_down, upside_down]], np.float32)
-    judge = LineAngle(entry(height=48, width=192), FakeSession(lambda _: answer))
-    assert judge.flipped([PAGE[:20, :100]]) == [flipped]
-
-
-@pytest.mark.parametrize("shape", [(20, 300), (20, 10), (1, 1), (300, 5), (48, 192)])
-def test_the_classifier_sees_one_shape(shape: tuple[int, int]) -> None:
-    judge, session = classifier(True)
-    assert judge.flipped([np.zeros((*shape, 3), np.uint8)]) == [True]
-    assert session.shapes == [(1, 3, 48, 192)]
-
-
-def test_the_classifier_works_in_batches() -> None:
-    flips = [n % 3 == 0 for n in range(BATCH + 5)]
-    judge, session = classifier(*flips)
-    assert judge.flipped([PAGE[:20, :100]] * len(flips)) == flips
-    assert [n for n, *_ in session.shapes] == [BATCH, 5]
-
-
-def test_no_crops_for_the_classifier() -> None:
-    judge, session = classifier()
-    assert judge.flipped([]) == []
-    assert not session.shapes
+@pytest.mark.parametrize(
+    ("text", "han"), [("发票No", False), ("发票号码", True), ("abc", False), ("第1页", True)]
+)
+def test_han_lines(text: str, han: bool) -> None:
+    sure = (0.9,) * len(text)
+    assert is_han(wide(0).read_as(Reading(text, sure, sure), "crnn")) is han

@@ -8,12 +8,16 @@ import pytest
 from wenyun.engine.geometry import Quad
 from wenyun.engine.scale import (
     BLOAT,
+    CLOSER,
     MAX_UPSCALE,
     PROBE_SIDE,
+    SMALL,
     WORTHWHILE,
     ScaleSettings,
+    pages_in,
     probe_scale,
     second_scale,
+    third_scale,
 )
 
 SIZE = (2000, 1500)
@@ -32,7 +36,7 @@ def seen(height: float) -> float:
     return (height + BLOAT) / FIRST
 
 
-@pytest.mark.parametrize("size", [(4000, 3000), (640, 480), (300, 5000), (641, 10)])
+@pytest.mark.parametrize("size", [(4000, 3000), (640, 480), (300, 900), (1100, 3200)])
 def test_the_first_look_has_one_longest_side(size: tuple[int, int]) -> None:
     assert max(size) * probe_scale(*size) == pytest.approx(PROBE_SIDE)
 
@@ -87,8 +91,50 @@ def test_a_small_picture_is_enlarged_at_most_so_much() -> None:
 
 
 @pytest.mark.parametrize("pixels", [500_000, 1_600_000, 4_000_000])
-@pytest.mark.parametrize("size", [(2000, 1500), (6000, 4000), (300, 9000)])
-def test_the_detector_never_sees_more_than_it_may(pixels: int, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(2000, 1500), (6000, 4000), (3000, 9000)])
+def test_the_detector_sees_no_more_of_a_page_than_it_may(
+    pixels: int, size: tuple[int, int]
+) -> None:
     first = probe_scale(*size)
     scale = second_scale(lines(6 / first), first, size, ScaleSettings(max_pixels=pixels))
     assert scale is None or size[0] * size[1] * scale**2 <= pixels * 1.001
+
+
+@pytest.mark.parametrize(
+    ("size", "pages"),
+    [((600, 15_000), 8.33), ((15_000, 600), 8.33), ((2000, 3000), 1.0), ((100, 300), 1.0)],
+)
+def test_a_long_picture_holds_several_pages(size: tuple[int, int], pages: float) -> None:
+    assert pages_in(*size) == pytest.approx(pages, abs=0.01)
+
+
+@pytest.mark.parametrize("size", [(600, 15_000), (15_000, 600)])
+def test_a_long_picture_is_looked_at_as_its_pages_would_be(size: tuple[int, int]) -> None:
+    assert probe_scale(*size) == pytest.approx(probe_scale(600, 1800))
+    page, pictures = (
+        second_scale(lines(9 / PROBE_SIDE * 1800), probe_scale(*one), one, WANTED)
+        for one in ((600, 1800), size)
+    )
+    assert page == pictures
+
+
+def test_tiny_text_of_a_large_page_is_looked_at_once_more() -> None:
+    tiny = lines((SMALL - 1) / LARGEST)
+    assert third_scale(tiny, LARGEST, SIZE, WANTED) == pytest.approx(CLOSER * LARGEST)
+
+
+@pytest.mark.parametrize("height", [SMALL + 0.1, 40])
+def test_text_that_is_seen_well_needs_no_third_look(height: float) -> None:
+    assert third_scale(lines(height / LARGEST), LARGEST, SIZE, WANTED) is None
+
+
+def test_a_scale_that_the_size_did_not_bound_needs_none_either() -> None:
+    assert third_scale(lines(4 / LARGEST), 0.9 * LARGEST, SIZE, WANTED) is None
+
+
+def test_nothing_found_twice_is_not_looked_for_again() -> None:
+    assert third_scale([], LARGEST, SIZE, WANTED) is None
+
+
+def test_the_third_look_enlarges_no_more_than_the_others() -> None:
+    assert third_scale(lines(2), MAX_UPSCALE, (300, 300), WANTED) is None

@@ -24,15 +24,12 @@ def toolbox(charset: Path | None, *roles: str, threads: int = 2) -> Toolbox:
     return Toolbox(SessionCache(manifest(*entries), threads, CountingOpener()), threads)
 
 
-def test_without_a_better_detector_the_light_one_looks(charset: Path) -> None:
-    tools = toolbox(charset, "recogniser", "detector")
-    assert tools.detector("detector_accurate")
-    opener = tools.sessions._opener
-    assert isinstance(opener, CountingOpener)
-    assert opener.opened == {"detector": 1}
+def test_a_detector_that_the_layer_lacks(charset: Path) -> None:
+    with pytest.raises(LayerError, match="detector_accurate"):
+        toolbox(charset, "recogniser", "detector").detector("detector_accurate")
 
 
-def test_a_better_detector_is_used_where_there_is_one(charset: Path) -> None:
+def test_a_detector_by_its_role(charset: Path) -> None:
     tools = toolbox(charset, "recogniser", "detector", "detector_accurate")
     tools.detector("detector_accurate")
     opener = tools.sessions._opener

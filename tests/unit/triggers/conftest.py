@@ -56,13 +56,14 @@ class TellReader:
 
     faults: dict[bytes, Exception] = field(default_factory=dict)
     asked: list[Options] = field(default_factory=list)
+    unit: str = "px"
 
     def read(self, data: bytes, options: Options, deadline: Deadline, **more: Any) -> Document:
         self.asked.append(options)
         if data in self.faults:
             raise self.faults[data]
-        line = Line(data.decode(), 0.9, BOX, "crnn")
-        return Document((Page(1, 1, 1, 0, (Block("text", BOX, (line,)),)),))
+        line = Line(data.decode("latin-1"), 0.9, BOX, "crnn")
+        return Document((Page(1, 1, 1, 0, (Block("text", BOX, (line,)),), {}, self.unit),))
 
     def count(self, data: bytes, options: Options, deadline: Deadline) -> int:
         return 1

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.exportkit.papers import Paper
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 from wenyun.stores.objects import StoreFaultError
@@ -134,3 +135,38 @@ def test_store_faults_are_raised(desk: "Desk", key: str) -> None:
     desk.store.faults[key] = StoreFaultError("slow down")
     with pytest.raises(StoreFaultError, match="slow down"):
         read(desk, "inbox/a")
+
+
+def test_metadata_asks_for_more_formats(desk: "Desk") -> None:
+    desk.upload("inbox/a", format="markdown,csv")
+    read(desk, "inbox/a")
+    assert desk.results() == ["a.csv", "a.json", "a.md", "a.txt"]
+    assert desk.store.types["a.md"] == "text/markdown; charset=utf-8"
+
+
+def test_a_pdf_leaves_a_pdf(make_desk: "Callable[..., Desk]") -> None:
+    desk = make_desk(max_bytes=10_000)
+    desk.reader.unit = "pt"
+    source = Paper().data()
+    desk.upload("inbox/a.pdf", source)
+    read(desk, "inbox/a.pdf")
+    assert desk.results() == ["a.pdf.json", "a.pdf.pdf", "a.pdf.txt"]
+    assert desk.store.objects["out", "a.pdf.pdf"].data.startswith(source)
+
+
+def test_a_pdf_that_cannot_be_added_to_is_read_all_the_same(
+    desk: "Desk", caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.reader.unit = "pt"
+    desk.upload("inbox/a.pdf", b"%PDF-1.7 broken")
+    read(desk, "inbox/a.pdf")
+    assert desk.results() == ["a.pdf.json", "a.pdf.txt"]
+    assert "No pdf of s3://in/inbox/a.pdf" in caplog.text
+
+
+def test_a_pdf_that_was_asked_for_and_cannot_be_made_is_an_error(desk: "Desk") -> None:
+    desk.reader.unit = "pt"
+    desk.upload("inbox/a.pdf", b"%PDF-1.7 broken", format="pdf")
+    read(desk, "inbox/a.pdf")
+    assert desk.results() == ["a.pdf.error.json"]
+    assert error(desk, "a.pdf.error.json")["field"] == "format"

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from wenyun.errors import WenyunError
-from wenyun.triggers.results import error_file, result_key, success_files
+from wenyun.exports.render import Rendered
+from wenyun.triggers.results import error_file, result_key, success_file
 
 
 @pytest.mark.parametrize(
@@ -19,13 +20,11 @@ def test_results_lie_where_the_object_lay_below_the_inbox(key: str, form: str, r
     assert result_key(key, form) == result
 
 
-def test_text_is_utf8_and_json_is_readable() -> None:
-    answer, text = success_files("inbox/a", {"text": "文云"}, "文云\n")
-    assert json.loads(answer.data) == {"text": "文云"}
-    assert "文云".encode() in answer.data
-    assert answer.content_type == "application/json"
-    assert text.data.decode() == "文云\n"
-    assert text.content_type == "text/plain; charset=utf-8"
+def test_a_result_keeps_its_type_and_gets_its_ending() -> None:
+    file = success_file("inbox/a", Rendered("文云\n".encode(), "text/plain; charset=utf-8", ".txt"))
+    assert file.key == "a.txt"
+    assert file.data.decode() == "文云\n"
+    assert file.content_type == "text/plain; charset=utf-8"
 
 
 def test_error_has_the_contracts_shape() -> None:

@@ -11,6 +11,9 @@ PAGE_CSP = (
 )
 """For pages that we serve: everything from here, pictures from memory too."""
 
+EXPOSED = "x-request-id, retry-after, content-disposition, x-ocr-warnings"
+"""Headers that a page of another origin may read."""
+
 _PREFLIGHT = {
     "access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
     "access-control-allow-headers": "content-type, x-api-key",
@@ -37,7 +40,7 @@ def add_cors(headers: MutableHeaders, origin: str | None, allowed: tuple[str, ..
         if origin is None or origin not in allowed:
             return
         headers["access-control-allow-origin"] = origin
-    headers["access-control-expose-headers"] = "x-request-id, retry-after"
+    headers["access-control-expose-headers"] = EXPOSED
 
 
 def add_preflight(headers: MutableHeaders) -> None:

@@ -9,6 +9,7 @@ from wenyun.api.failures import json_response
 from wenyun.api.warmup import Warmup
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
+from wenyun.exports.render import FORMS
 from wenyun.options import Options, describe_options
 from wenyun.settings import Settings
 from wenyun.version import __version__
@@ -22,7 +23,6 @@ INPUTS = (
     "image/tiff",
     "application/pdf",
 )
-FORMATS = ("json",)
 
 READY_PATIENCE = 0.2
 """Seconds: enough to see that warm models are warm, short for a load balancer's probe."""
@@ -49,7 +49,7 @@ def _options(settings: Settings) -> Callable[[], Response]:
                     "sync_pages": settings.sync_pages,
                 },
                 "inputs": list(INPUTS),
-                "formats": list(FORMATS),
+                "formats": list(FORMS),
                 "jobs": False,
             }
         )

@@ -5,22 +5,24 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from wenyun.api.failures import render
+from wenyun.api.forms import answer_of, check_size, one_form
 from wenyun.api.limits import Budget
 from wenyun.api.pool import Pool
 from wenyun.api.upload import Upload, read_upload
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
-from wenyun.exports.json import document_json
+from wenyun.exports.render import Rendered, render
 from wenyun.options import Options, parse_options
 from wenyun.settings import Settings
+
+T = TypeVar("T")
 
 REQUEST_SECONDS = 28.0
 """From the end of the upload; API Gateway hangs up after 29 s, and the same holds everywhere."""
@@ -48,22 +50,30 @@ class Ocr:
             upload = await read_upload(request, self.settings.max_bytes, share)
             deadline = deadline_of(request.scope)
             work = self._work(upload, deadline, request)
-            body = await finish(self.pool.submit(work), request, deadline)
-        return Response(body, media_type="application/json")
+            result = await finish(self.pool.submit(work), request, deadline)
+        return answer_of(result)
 
-    def _work(self, upload: Upload, deadline: Deadline, request: Request) -> Callable[[], bytes]:
+    def _work(self, upload: Upload, deadline: Deadline, request: Request) -> Callable[[], Rendered]:
         options = parse_options(upload.options, Options(profile=self.settings.profile))
+        form = one_form(options)
         arrived, request_id = request.state.arrived, request.state.request_id
 
-        def work() -> bytes:
+        def work() -> Rendered:
             deadline.check()
             document = self.reader.read(
                 upload.data, options, deadline, max_pages=self.settings.sync_pages
             )
-            total_time = time.monotonic() - arrived
-            return render(
-                document_json(document, options, total_time=total_time, request_id=request_id)
+            result = render(
+                document,
+                options,
+                upload.data,
+                form,
+                total_time=time.monotonic() - arrived,
+                request_id=request_id,
+                deadline=deadline,
             )
+            check_size(result, request.scope)
+            return result
 
         return work
 
@@ -77,7 +87,7 @@ def deadline_of(scope: Scope) -> Deadline:
     return Deadline.after(min(REQUEST_SECONDS, left))
 
 
-async def finish(future: Future[bytes], request: Request, deadline: Deadline) -> bytes:
+async def finish(future: Future[T], request: Request, deadline: Deadline) -> T:
     """Wait for the work; whoever stops waiting takes it out of the line.
 
     Raises:

@@ -9,6 +9,7 @@ from typing import Any
 
 from wenyun.api.schemas import FILE, JSON_IMAGE, components, option_schema
 from wenyun.errors import KINDS
+from wenyun.exports.render import FORMS
 from wenyun.options import SPECS, Options
 from wenyun.settings import Settings
 from wenyun.version import __version__
@@ -63,8 +64,27 @@ def _ocr(defaults: Options) -> dict[str, Any]:
             {"name": name, "in": "query", "schema": option_schema(name, defaults)} for name in SPECS
         ],
         "requestBody": {"required": True, "content": _bodies(defaults)},
-        "responses": {"200": _answer("Answer", "What was read"), **_failures(_READ_CODES)},
+        "responses": {"200": _result(), **_failures(_READ_CODES)},
     }
+
+
+def _result() -> dict[str, Any]:
+    """What was read, in each form of the option `format`."""
+    found = _answer("Answer", "What was read, in the form that `format` names")
+    for form in FORMS.values():
+        binary = {"type": "string", "contentMediaType": form.media_type}
+        found["content"].setdefault(form.media_type, {"schema": binary})
+    found["headers"] |= {
+        "content-disposition": {
+            "description": "A name for the file; with every form but JSON",
+            "schema": {"type": "string"},
+        },
+        "x-ocr-warnings": {
+            "description": "Codes joined by commas; JSON has them in `warnings`",
+            "schema": {"type": "string"},
+        },
+    }
+    return found
 
 
 def _bodies(defaults: Options) -> dict[str, Any]:

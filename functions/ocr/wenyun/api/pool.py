@@ -7,8 +7,11 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from wenyun.errors import WenyunError
+
+T = TypeVar("T")
 
 WAITING_PER_WORKER = 4
 """A picture takes about a second, so the last in line waits a few: well within the 28 s that a
@@ -22,8 +25,8 @@ MAX_RETRY_AFTER = 30
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    work: Callable[[], bytes]
-    future: Future[bytes] = field(default_factory=Future)
+    work: Callable[[], Any]
+    future: Future[Any] = field(default_factory=Future)
 
 
 class Pool:
@@ -47,7 +50,7 @@ class Pool:
         with self._changed:
             self._check()
 
-    def submit(self, work: Callable[[], bytes]) -> Future[bytes]:
+    def submit(self, work: Callable[[], T]) -> Future[T]:
         """Put work in line; cancelling the future takes it out again if it has not begun.
 
         Raises:

@@ -112,14 +112,24 @@ def _page() -> Schema:
 
 
 def _block() -> Schema:
-    line = _object({"text": TEXT, "confidence": CONFIDENCE, "box": _ref("Box")})
+    piece = {"text": TEXT, "confidence": CONFIDENCE, "box": _ref("Box")}
+    words = _list(_object(piece), "With the option detail: the line's words, or its characters")
+    line = _object({**piece, "words": words}, optional=("words",))
     return _object(
         {
             "type": {"enum": list(BLOCK_TYPES)},
             "box": _ref("Box"),
             "lines": _list(line, "In reading order"),
-        }
+            "cells": _list(_cell(), "Of a table"),
+        },
+        optional=("cells",),
     )
+
+
+def _cell() -> Schema:
+    places = {name: WHOLE | {"minimum": 0} for name in ("row", "col")}
+    spans = {name: WHOLE | {"minimum": 1} for name in ("row_span", "col_span")}
+    return _object({**places, **spans, "text": TEXT, "box": _ref("Box")})
 
 
 def _box() -> Schema:

@@ -9,6 +9,7 @@ from wenyun.deadline import Deadline
 from wenyun.documents.assembly import read_sheet
 from wenyun.documents.opening import open_sheets
 from wenyun.documents.reader import Limits, Progress
+from wenyun.documents.running import mark_running
 from wenyun.documents.sheets import Sheets, chosen_pages
 from wenyun.engine.pipeline import Engine
 from wenyun.errors import WenyunError
@@ -125,7 +126,7 @@ class Gathered:
         """
         if self._failure and not self._pages:
             raise self._failure
-        return Document(tuple(self._pages), tuple(self._warnings))
+        return Document(mark_running(self._pages), tuple(self._warnings))
 
 
 def check_count(count: int, most: int | None) -> None:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from wenyun.engine.geometry import Image
-from wenyun.models.sessions import FloatArray
+
+Map = npt.NDArray[np.uint8]
+"""(H, W) uint8: a value a pixel."""
 
 MARGIN = 96
 """Pixels of the neighbours that a band sees beside its own, so that no line is cut."""
@@ -40,33 +43,41 @@ def plan(length: int, across: int, limit: int, stride: int) -> list[Band]:
     ]
 
 
+See = Callable[[int, int], Image]
+"""Rows (or columns, of a wide picture) from one to another, all the way across."""
+
+
 def in_bands(
-    image: Image, run: Callable[[Image], FloatArray], limit: int, stride: int
-) -> FloatArray:
+    size: tuple[int, int],
+    see: See,
+    run: Callable[[Image], Map],
+    limit: int,
+    stride: int,
+) -> Map:
     """Run a network that gives a value a pixel over a picture, band by band.
 
+    Bands are cut across the longer side and upright as the picture is: the network sees no text
+    turned.
+
     Args:
-        image: (H, W, 3) uint8; H and W multiples of `stride`.
-        run: (h, W, 3) to (h, W) float32.
+        size: Height and width of the picture; multiples of `stride`.
+        see: Gives a part of the picture: (h, W, 3) of a high one, (H, w, 3) of a wide one.
+        run: (h, w, 3) to (h, w) uint8.
         limit: Pixels that a band may hold.
         stride: Bands begin and end at multiples of this.
 
     Returns:
-        (H, W) float32.
+        (H, W) uint8.
     """
-    height, width = image.shape[:2]
-    if width > height:
-        # The network need not see columns as rows: bands are cut across the longer side.
-        turned = in_bands(
-            image.transpose(1, 0, 2), lambda part: run(part.transpose(1, 0, 2)).T, limit, stride
-        )
-        return turned.T
-    bands = plan(height, width, limit, stride)
+    length, across = max(size), min(size)
+    bands = plan(length, across, limit, stride)
     if len(bands) == 1:
-        return run(image)
-    whole = np.empty((height, width), np.float32)
+        return run(see(0, length))
+    whole = np.empty(size, np.uint8)
+    wide = size[1] > size[0]
+    lying = whole.T if wide else whole
     for band in bands:
-        seen = run(image[band.seen_start : band.seen_end])
+        seen = run(see(band.seen_start, band.seen_end))
         at = band.start - band.seen_start
-        whole[band.start : band.end] = seen[at : at + band.end - band.start]
+        lying[band.start : band.end] = (seen.T if wide else seen)[at : at + band.end - band.start]
     return whole

@@ -17,12 +17,14 @@ class Reading:
 
     `confidences` holds a probability a character of `text`, `positions` its centre as a fraction
     of the line's width. `unread` is the share of the line's ink that the text passes over.
+    `spans`, where they are known, hold each character's start and end as such fractions.
     """
 
     text: str
     confidences: tuple[float, ...]
     positions: tuple[float, ...]
     unread: float = 0.0
+    spans: tuple[tuple[float, float], ...] = ()
 
     @property
     def confidence(self) -> float:

@@ -22,10 +22,12 @@ class Line:
 
     `quad` is clockwise from the top left in reading direction, so cutting along it gives an
     upright line; `column` marks vertical text, whose characters stand upright one below the other.
+    A `lying` column is read laid on its left side as it is, not cut into characters.
     """
 
     quad: Quad
     column: bool = False
+    lying: bool = False
     reading: Reading | None = None
     model: str = "crnn"
 
@@ -35,16 +37,23 @@ class Line:
         width, height = sides(self.quad)
         return height > TALL * width
 
+    @property
+    def wide(self) -> bool:
+        """Whether the box is wider than high by much."""
+        width, height = sides(self.quad)
+        return width > TALL * height
+
     def turned(self, degrees: int) -> "Line":
         """The same box read in a direction turned by so many degrees.
 
         `degrees` is how far the page has to be turned clockwise for the line to be upright.
         """
-        return replace(self, quad=np.roll(self.quad, degrees // 90, axis=0), column=False)
+        quad = np.roll(self.quad, degrees // 90, axis=0)
+        return replace(self, quad=quad, column=False, lying=False)
 
-    def as_column(self) -> "Line":
+    def as_column(self, lying: bool = False) -> "Line":
         """The same box as a column of vertical text."""
-        return replace(self, column=True)
+        return replace(self, column=True, lying=lying)
 
     def read_as(self, reading: Reading, model: str) -> "Line":
         """The line with what a model read."""
@@ -54,8 +63,11 @@ class Line:
         """The line as the recogniser wants it: from left to right."""
         if not self.column:
             return line_crop(self.quad, lambda: crop(image, self.quad))
-        cut = restack(crop(image, self.quad))
-        return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut)
+        if self.lying:
+            laid = np.roll(self.quad, 270 // 90, axis=0)
+            return line_crop(laid, lambda: crop(image, laid))
+        cut, cells = restack(crop(image, self.quad))
+        return LineCrop(cut.shape[1] / cut.shape[0], lambda: cut, cells)
 
     @property
     def is_text(self) -> bool:

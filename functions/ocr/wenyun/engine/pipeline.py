@@ -7,13 +7,15 @@ from functools import partial
 import numpy as np
 
 from wenyun.deadline import Deadline
+from wenyun.engine.chunks import read_crops
 from wenyun.engine.geometry import Image, Quad
 from wenyun.engine.layout.page import lay_out
 from wenyun.engine.lines import Line
-from wenyun.engine.orient import settle_heads, settle_tall
+from wenyun.engine.orient import settle_page
 from wenyun.engine.profiles import PROFILES, Profile
-from wenyun.engine.quality import enhance, measure
-from wenyun.engine.scale import probe_scale, second_scale
+from wenyun.engine.quality import enhance, wants_enhancement
+from wenyun.engine.scale import probe_scale, second_scale, third_scale
+from wenyun.engine.singles import settle_heads, settle_tall
 from wenyun.engine.stopwatch import Stopwatch
 from wenyun.engine.toolbox import FIRST, SECOND, Toolbox
 from wenyun.errors import WenyunError
@@ -73,18 +75,20 @@ class Engine:
     def _enhanced(self, image: Image, job: Job) -> Image:
         with job.clock.stage("enhance"):
             wish = job.options.enhance
-            if wish == "off":
-                return image
-            quality = measure(image)
-            return enhance(image, quality) if wish == "on" or quality.wants_enhancement else image
+            wanted = wish == "on" or (wish == "auto" and wants_enhancement(image))
+            return enhance(image) if wanted else image
 
     def _as_one_line(self, image: Image, job: Job) -> list[Line]:
-        """The picture as a single line, if it reads surely as one: no detection is needed then."""
-        height, width = image.shape[:2]
-        if width < LINE_RATIO * height or height > LINE_HEIGHT or job.options.ignore:
+        """The picture as a single line, if it reads surely as one: no detection is needed then.
+
+        A column is not told so from several short lines one below the other.
+        """
+        long, short = max(image.shape[:2]), min(image.shape[:2])
+        if long < LINE_RATIO * short or short > LINE_HEIGHT or job.options.ignore:
             return []
-        found = self._read([whole(image)], image, FIRST, job)
-        return found if found[0].confidence >= LINE_SURE else []
+        read = partial(self._read, image=image, role=FIRST, job=job)
+        found = settle_page([whole(image)], job.options.direction, read)
+        return found if found[0].confidence >= LINE_SURE and not found[0].column else []
 
     def _page_lines(self, image: Image, area: Area, job: Job) -> list[Line]:
         with job.clock.stage("detect"):
@@ -92,6 +96,7 @@ class Engine:
         lines = [Line(quad) for quad in quads if not ignored(quad, area, job.options.ignore)]
         read = partial(self._read, image=image, role=FIRST, job=job)
         with job.clock.stage("orient"):
+            lines = settle_page(lines, job.options.direction, read)
             lines = settle_tall(lines, job.options.direction, read)
         unread = [i for i, line in enumerate(lines) if line.reading is None]
         for index, line in zip(unread, read([lines[i] for i in unread]), strict=True):
@@ -103,13 +108,15 @@ class Engine:
         job.deadline.check()
         detector = self.tools.detector(job.profile.detector)
         height, width = image.shape[:2]
-        first = probe_scale(width, height)
-        quads = detector.detect(image, first)
-        scale = second_scale(quads, first, (width, height), job.profile.scale)
-        if scale is None:
-            return quads
-        job.deadline.check()
-        return detector.detect(image, scale)
+        scale = probe_scale(width, height)
+        quads: list[Quad] = []
+        for closer in (second_scale, third_scale):
+            quads = detector.detect(image, scale, job.deadline)
+            wanted = closer(quads, scale, (width, height), job.profile.scale)
+            if wanted is None:
+                return quads
+            scale = wanted
+        return detector.detect(image, scale, job.deadline)
 
     def _read(self, lines: Sequence[Line], image: Image, role: str, job: Job) -> list[Line]:
         if not lines:
@@ -117,7 +124,9 @@ class Engine:
         with job.clock.stage("recognise" if role == FIRST else "second"):
             recogniser = self.tools.recogniser(role, job.options.lang)
             crops = [line.crop(image) for line in lines]
-            readings = recogniser.read(crops, self.tools.executor, job.deadline)
+            readings = read_crops(
+                crops, lambda own: recogniser.read(own, self.tools.executor, job.deadline)
+            )
         name = MODEL_NAMES[role]
         return [line.read_as(r, name) for line, r in zip(lines, readings, strict=True)]
 

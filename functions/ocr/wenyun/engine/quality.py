@@ -1,7 +1,5 @@
 """Enhancement: grey, denoised, local contrast evened out (CLAHE); and when a picture wants it."""
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
@@ -17,38 +15,29 @@ ones have 37-65 and everything else, out-of-focus photos too, 100 and more."""
 GRAINY = 15
 """Noise in grey levels from which a median filter costs less than it brings."""
 
+NOISE_SIDE = 1024
+"""Pixels each way of the corner on which grain is measured."""
+
 CLIP, TILES = 1.0, (4, 4)
 """CLAHE as strong as gains most on dark pages and loses nothing on clean ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """What is measured of a picture, in grey levels (0-255).
-
-    `contrast` is the distance between the half and the 99 and a half percentile, `noise` the
-    standard deviation of the grain.
-    """
-
-    contrast: float
-    noise: float
-
-    @property
-    def wants_enhancement(self) -> bool:
-        """Whether enhancement is likely to help: where ink hardly stands out from the ground."""
-        return self.contrast < LOW_CONTRAST
+def wants_enhancement(image: Image) -> bool:
+    """Whether enhancement is likely to help: where ink hardly stands out from the ground."""
+    return contrast(image) < LOW_CONTRAST
 
 
-def measure(image: Image) -> Quality:
-    """Measure a (H, W, 3) uint8 BGR picture."""
+def contrast(image: Image) -> float:
+    """Grey levels from the half to the 99 and a half percentile of (H, W, 3) uint8."""
     sample = np.ascontiguousarray(image[::STEP, ::STEP])
     low, high = np.percentile(cv2.cvtColor(sample, cv2.COLOR_BGR2GRAY), (0.5, 99.5))
-    return Quality(float(high - low), noise(image[: STEP * 256, : STEP * 256]))
+    return float(high - low)
 
 
-def enhance(image: Image, quality: Quality) -> Image:
+def enhance(image: Image) -> Image:
     """Grey, denoised, its local contrast evened out; as (H, W, 3) uint8 with equal channels."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    if quality.noise > GRAINY:
+    if noise(image[:NOISE_SIDE, :NOISE_SIDE]) > GRAINY:
         grey = cv2.medianBlur(grey, 3)
     smooth = cv2.GaussianBlur(grey, (3, 3), 0.6)
     clear = cv2.createCLAHE(CLIP, TILES).apply(smooth)

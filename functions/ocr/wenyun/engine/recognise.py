@@ -13,8 +13,10 @@ from wenyun.engine.ctc import Decoder, Reading
 from wenyun.engine.geometry import Image, sides
 from wenyun.engine.ink import ink_of
 from wenyun.engine.spaces import restore_spaces
+from wenyun.engine.spans import char_spans
 from wenyun.engine.tensors import to_tensor
 from wenyun.engine.unread import unread_share
+from wenyun.engine.vertical import Cell, unstack
 from wenyun.models.manifest import ModelEntry
 from wenyun.models.sessions import FloatArray, Session
 
@@ -39,10 +41,14 @@ Crop = Callable[[], Image]
 
 @dataclass(frozen=True, slots=True)
 class LineCrop:
-    """A line to be read: its width / height, and the cut itself."""
+    """A line to be read: its width / height, and the cut itself.
+
+    `cells` say where the characters of a column stood before they were set side by side.
+    """
 
     ratio: float
     cut: Crop
+    cells: tuple[Cell, ...] = ()
 
 
 class Recogniser:
@@ -113,8 +119,8 @@ class Recogniser:
         output = self._session.run(batch)
         steps = output.shape[1] / bucket
         return [
-            self._decode(probabilities, width * steps, image)
-            for probabilities, width, image in zip(output, widths, images, strict=True)
+            unstack(self._decode(probabilities, width * steps, image), crop.cells)
+            for probabilities, width, image, crop in zip(output, widths, images, crops, strict=True)
         ]
 
     def _decode(self, probabilities: FloatArray, steps: float, image: Image) -> Reading:
@@ -122,7 +128,8 @@ class Recogniser:
         ink = ink_of(image)
         if self._entry.drops_spaces:
             reading = restore_spaces(reading, ink)
-        return replace(reading, unread=unread_share(reading, ink))
+        spans = char_spans(reading.text, reading.positions, ink)
+        return replace(reading, unread=unread_share(reading, ink), spans=spans)
 
 
 def resize_line(image: Image, width: int, height: int) -> Image:

@@ -19,22 +19,37 @@ WORTHWHILE = 1.2
 
 MAX_UPSCALE = 2.0
 
+LONG = 3.0
+"""A picture longer than so many times its width counts as several pages of that shape."""
+
+SMALL = 14.0
+"""Lines that the detector shows lower than this, in its own pixels, run into each other there."""
+
+CLOSER = 2.0
+"""How much larger such lines are looked at once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScaleSettings:
     """What a detector sees best.
 
     `text_height` is the height of a line in pixels; `max_pixels` bounds the area of what the
-    detector is shown, and so its time and memory.
+    detector is shown of a page, and so its time. Long pictures are given as much for every page
+    that they hold; memory does not grow with it, for they are looked at in bands.
     """
 
     text_height: float = 26.0
     max_pixels: int = 1_600_000
 
 
+def pages_in(width: int, height: int) -> float:
+    """How many pages of the longest shape a picture holds, at least 1."""
+    return max(1.0, max(width, height) / (LONG * min(width, height)))
+
+
 def probe_scale(width: int, height: int) -> float:
     """The factor by which a picture is resized for the first look."""
-    return min(MAX_UPSCALE, PROBE_SIDE / max(width, height))
+    return min(MAX_UPSCALE, PROBE_SIDE * pages_in(width, height) / max(width, height))
 
 
 def second_scale(
@@ -48,9 +63,36 @@ def second_scale(
         size: Width and height of the picture in pixels.
         wanted: What the detector sees best.
     """
-    largest = min(MAX_UPSCALE, math.sqrt(wanted.max_pixels / (size[0] * size[1])))
+    largest = _largest(size, wanted)
     if not quads:
         return largest if largest > first * WORTHWHILE else None
-    seen = float(np.median([min(sides(quad)) for quad in quads])) * first
-    scale = min(largest, first * wanted.text_height / max(seen - BLOAT, 1.0))
+    scale = min(largest, first * wanted.text_height / max(_median(quads) * first - BLOAT, 1.0))
     return scale if scale > first * WORTHWHILE else None
+
+
+def third_scale(
+    quads: list[Quad], second: float, size: tuple[int, int], wanted: ScaleSettings
+) -> float | None:
+    """The factor for a last look at tiny text on a large page, or None where there is none.
+
+    Args:
+        quads: What the second look found, in pixels of the picture.
+        second: Its factor: only where the page's size bounded it, a closer look can find more.
+        size: Width and height of the picture in pixels.
+        wanted: What the detector sees best.
+    """
+    bounded = second >= _largest(size, wanted) - 1e-9
+    if not bounded or not quads or _median(quads) * second >= SMALL:
+        return None
+    scale = min(MAX_UPSCALE, CLOSER * second)
+    return scale if scale > second * WORTHWHILE else None
+
+
+def _largest(size: tuple[int, int], wanted: ScaleSettings) -> float:
+    pixels = wanted.max_pixels * pages_in(*size)
+    return min(MAX_UPSCALE, math.sqrt(pixels / (size[0] * size[1])))
+
+
+def _median(quads: list[Quad]) -> float:
+    """The height of most lines, in pixels of the picture."""
+    return float(np.median([min(sides(quad)) for quad in quads]))

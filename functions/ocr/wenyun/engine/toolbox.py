@@ -36,9 +36,7 @@ class Toolbox:
         self._decoder(FIRST, "zh")
 
     def detector(self, role: str) -> Detector:
-        """The detector of a role; the light one where the layer lacks that."""
-        if role not in self.sessions.manifest.models:
-            role = "detector"
+        """The detector of a role."""
         entry = self.sessions.manifest.entry(role)
         return Detector(entry, self.sessions.get(role), DetectorSettings())
 

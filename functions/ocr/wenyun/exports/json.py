@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from wenyun.exports.words import words
 from wenyun.options import Options
-from wenyun.result import Block, Box, Document, Line, Page
+from wenyun.result import Block, Box, Cell, Document, Line, Page, Word
 
 
 def document_json(
@@ -22,7 +23,7 @@ def document_json(
         "success": True,
         "text": [_line(line, page) for page in document.pages for line in page.lines()],
         "total_time": round(total_time, 4),
-        "pages": [_page(page) for page in document.pages],
+        "pages": [_page(page, options.detail) for page in document.pages],
         "profile": options.profile,
         "lang": options.lang,
         "request_id": request_id,
@@ -43,22 +44,48 @@ def _line(line: Line, page: Page) -> dict[str, Any]:
     }
 
 
-def _page(page: Page) -> dict[str, Any]:
+def _page(page: Page, detail: str) -> dict[str, Any]:
     return {
         "page": page.number,
         "width": page.width,
         "height": page.height,
         "angle": page.angle,
-        "blocks": [_block(block) for block in page.blocks],
+        "blocks": [_block(block, detail) for block in page.blocks],
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
-    lines = [
-        {"text": line.text, "confidence": round(line.confidence, 4), "box": _box(line.box)}
-        for line in block.lines
-    ]
-    return {"type": block.type, "box": _box(block.box), "lines": lines}
+def _block(block: Block, detail: str) -> dict[str, Any]:
+    lines = [_block_line(line, detail) for line in block.lines]
+    found = {"type": block.type, "box": _box(block.box), "lines": lines}
+    if block.type == "table":
+        found["cells"] = [_cell(cell) for cell in block.cells]
+    return found
+
+
+def _block_line(line: Line, detail: str) -> dict[str, Any]:
+    found = _piece(line)
+    if detail != "line":
+        found["words"] = [_piece(word) for word in words(line, detail)]
+    return found
+
+
+def _piece(piece: Line | Word) -> dict[str, Any]:
+    return {
+        "text": piece.text,
+        "confidence": round(piece.confidence, 4),
+        "box": _box(piece.box),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "row": cell.row,
+        "col": cell.col,
+        "row_span": cell.row_span,
+        "col_span": cell.col_span,
+        "text": cell.text,
+        "box": _box(cell.box),
+    }
 
 
 def _box(box: Box) -> list[list[float]]:

@@ -3,14 +3,13 @@
 import logging
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
-from wenyun.exports.json import document_json
-from wenyun.exports.text import document_text
+from wenyun.exports.render import FORMS, render
 from wenyun.options import SPECS, Options, parse_options
+from wenyun.result import Document
 from wenyun.settings import Settings
 from wenyun.stores.objects import (
     ObjectMissingError,
@@ -19,9 +18,12 @@ from wenyun.stores.objects import (
     StoredObject,
 )
 from wenyun.triggers.events import Arrival
-from wenyun.triggers.results import INBOX, ResultFile, error_file, result_key, success_files
+from wenyun.triggers.results import INBOX, ResultFile, error_file, result_key, success_file
 
 log = logging.getLogger(__name__)
+
+ALWAYS = ("json", "text")
+"""Formats that every object leaves; more are named in its metadata."""
 
 NOT_ABOUT_THE_PICTURE = {"busy", "internal", "throttled", "time_limit"}
 """Errors that another attempt may not meet again."""
@@ -62,18 +64,30 @@ class PictureTrigger:
         """Leave an error file, and no results of an earlier object of that name beside it."""
         log.warning("s3://%s/%s: %s", arrival.bucket, arrival.key, error)
         self._write(error_file(arrival.key, error, request_id))
-        self._remove(arrival, "json", "txt")
+        self._remove(arrival, *(form.extension.removeprefix(".") for form in FORMS.values()))
 
     def _read(self, arrival: Arrival, deadline: Deadline, request_id: str) -> None:
         begun = time.monotonic()
         stored = self._fetch(arrival)
         options = self._options(stored)
         document = self.reader.read(stored.data, options, deadline)
-        answer: dict[str, Any] = document_json(
-            document, options, total_time=time.monotonic() - begun, request_id=request_id
-        )
-        for file in success_files(arrival.key, answer, document_text(document)):
-            self._write(file)
+        for name, needed in _forms(document, options).items():
+            try:
+                result = render(
+                    document,
+                    options,
+                    stored.data,
+                    name,
+                    total_time=time.monotonic() - begun,
+                    request_id=request_id,
+                    deadline=deadline,
+                )
+            except WenyunError as error:
+                if needed or error.code in NOT_ABOUT_THE_PICTURE:
+                    raise
+                log.warning("No %s of s3://%s/%s: %s", name, arrival.bucket, arrival.key, error)
+                continue
+            self._write(success_file(arrival.key, result))
         self._remove(arrival, "error.json")
 
     def _fetch(self, arrival: Arrival) -> StoredObject:
@@ -108,3 +122,11 @@ class PictureTrigger:
     def _remove(self, arrival: Arrival, *forms: str) -> None:
         for form in forms:
             self.store.delete(self.settings.result_bucket, result_key(arrival.key, form))
+
+
+def _forms(document: Document, options: Options) -> dict[str, bool]:
+    """The formats to write, and whether each has to be: nobody asked for the PDF of a PDF."""
+    wanted = dict.fromkeys((*ALWAYS, *options.format), True)
+    if any(page.unit == "pt" for page in document.pages):
+        wanted.setdefault("pdf", False)
+    return wanted

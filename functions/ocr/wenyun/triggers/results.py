@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenyun.errors import WenyunError
+from wenyun.exports.render import Rendered
 
 INBOX = "inbox/"
 """Objects whose key begins so are read."""
@@ -25,12 +26,10 @@ def result_key(key: str, form: str) -> str:
     return f"{key.removeprefix(INBOX)}.{form}"
 
 
-def success_files(key: str, answer: Mapping[str, Any], text: str) -> list[ResultFile]:
-    """The answer as JSON and its lines as text."""
-    return [
-        _json_file(result_key(key, "json"), answer),
-        ResultFile(result_key(key, "txt"), text.encode(), "text/plain; charset=utf-8"),
-    ]
+def success_file(key: str, result: Rendered) -> ResultFile:
+    """One form of the result."""
+    form = result.extension.removeprefix(".")
+    return ResultFile(result_key(key, form), result.data, result.media_type)
 
 
 def error_file(key: str, error: WenyunError, request_id: str) -> ResultFile:

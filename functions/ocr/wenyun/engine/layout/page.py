@@ -6,6 +6,7 @@ from wenyun.engine.geometry import Image, Quad, to_box
 from wenyun.engine.layout.arrange import arrange
 from wenyun.engine.layout.turns import page_angle
 from wenyun.engine.lines import Line
+from wenyun.engine.words import characters
 from wenyun.result import Line as ResultLine
 from wenyun.result import Page
 
@@ -38,4 +39,5 @@ def lay_out(
 
 def _result(line: Line, quad: Quad, width: int, height: int) -> ResultLine:
     text = line.reading.text.strip() if line.reading else ""
-    return ResultLine(text, line.confidence, to_box(quad, width, height), line.model)
+    box, parts = to_box(quad, width, height), characters(line, quad, width, height)
+    return ResultLine(text, line.confidence, box, line.model, parts)

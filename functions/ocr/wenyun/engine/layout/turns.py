@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wenyun.engine.geometry import Quad
+from wenyun.engine.geometry import Image, Quad
+from wenyun.result import Box, Point
 
 
 def page_angle(quads: Sequence[Quad]) -> int:
@@ -31,3 +32,32 @@ def turn_points(quad: Quad, angle: int, size: tuple[float, float]) -> Quad:
     x, y = quad[:, 0], quad[:, 1]
     turned = {0: (x, y), 90: (height - y, x), 180: (width - x, height - y), 270: (y, width - x)}
     return np.stack(turned[angle], axis=1).astype(np.float32)
+
+
+def upright_size(size: tuple[float, float], angle: int) -> tuple[float, float]:
+    """Width and height of a page after a turn by `angle`."""
+    return size if angle % 180 == 0 else (size[1], size[0])
+
+
+def turn_box(box: Box, angle: int, size: tuple[float, float]) -> Box:
+    """A box of a page of this size after the page is turned clockwise by `angle`.
+
+    Its first corner stays the one where reading begins.
+    """
+    if not angle:
+        return box
+    width, height = size
+
+    def turned(point: Point) -> Point:
+        x, y = point
+        if angle == 180:
+            return width - x, height - y
+        return (height - y, x) if angle == 90 else (y, width - x)
+
+    first, second, third, fourth = map(turned, box)
+    return first, second, third, fourth
+
+
+def turn_picture(picture: Image, angle: int) -> Image:
+    """(H, W, 3) turned clockwise: a view, no copy."""
+    return np.rot90(picture, -angle // 90) if angle else picture

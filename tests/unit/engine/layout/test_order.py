@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from wenyun.engine.layout.order import Rects, blocks, bounds, reading_order
+from wenyun.engine.layout import gutters, order
+from wenyun.engine.layout.order import reading_order, regions
+from wenyun.engine.layout.rects import Rects, bounds
 
 HEIGHT, PITCH = 20, 30
 
@@ -145,34 +147,98 @@ def test_the_frame_around_a_quad() -> None:
     assert bounds([quad, quad + 5]).tolist() == [[10, 12, 106, 60], [15, 17, 111, 65]]
 
 
-@pytest.mark.parametrize(
-    ("gap", "groups"),
-    [(1, [[0, 1]]), (20, [[0, 1]]), (23, [[0, 1]]), (25, [[0], [1]]), (200, [[0], [1]])],
-)
-def test_lines_close_together_form_a_block(gap: float, groups: list[list[int]]) -> None:
-    """Up to 1.2 line heights of air."""
-    lines = rects((0, 0, 200, 20), (0, 20 + gap, 200, 40 + gap))
-    assert blocks(lines, [0, 1]) == groups
+def test_no_lines() -> None:
+    assert reading_order(np.zeros((0, 4), np.float32)) == []
 
 
-@pytest.mark.parametrize(("gap", "count"), [(10, 1), (79, 1), (81, 2)])
-def test_lines_beside_each_other_form_a_block(gap: float, count: int) -> None:
-    """Up to four line heights apart."""
-    lines = rects((0, 0, 200, 20), (200 + gap, 0, 400 + gap, 20))
-    assert len(blocks(lines, [0, 1])) == count
+def test_two_tiers_of_vertical_columns() -> None:
+    """Each tier is read from right to left, the upper one first."""
+    upper = [(500 - 40 * n, 20, 525 - 40 * n, 400) for n in range(8)]
+    lower = [(x0, 450, x1, 830) for x0, _, x1, _ in upper]
+    assert shuffled(*upper, *lower, vertical=True) == in_order(16)
 
 
-def test_a_new_column_is_a_new_block() -> None:
-    lines = rects(*column(0, range(5)), *column(230, range(5)))
-    order = reading_order(lines)
-    assert blocks(lines, order) == [list(range(5)), list(range(5, 10))]
+def test_a_narrow_column_of_small_type_beside_a_wide_one() -> None:
+    wide = column(0, range(10), width=400)
+    small = [(440, 25 * n + 7, 600, 25 * n + 21) for n in range(9)]
+    assert shuffled(*wide, *small) == in_order(19)
 
 
-def test_blocks_keep_the_order() -> None:
-    lines = rects(*column(0, range(3)), *column(0, range(7, 10)), *column(0, range(20, 22)))
-    found = blocks(lines, reading_order(lines))
-    assert found == [[0, 1, 2], [3, 4, 5], [6, 7]]
+def test_labels_out_of_step_beside_prose_are_a_column() -> None:
+    """A sidebar of contacts: too short to be prose, but level with nothing."""
+    contacts = [(440, 41.0 * n + 3, 500 + 9 * (n % 3), 41.0 * n + 19) for n in range(6)]
+    assert shuffled(*column(0, range(9), width=400), *contacts) == in_order(15)
 
 
-def test_no_lines_no_blocks() -> None:
-    assert blocks(rects((0, 0, 1, 1)), []) == []
+def test_the_short_last_line_of_a_paragraph_above_columns() -> None:
+    """It fits into the left column, but belongs to what spans both."""
+    head = [row(20, 420, 0), row(20, 420, 1), row(20, 120, 2)]
+    lines = [*head, *column(0, range(4, 11)), *column(240, range(4, 11))]
+    assert shuffled(*lines) == in_order(17)
+
+
+def test_articles_below_one_another_are_read_one_after_the_other() -> None:
+    """Two pairs of columns, the lower ones each under a headline of its own."""
+    upper = [*column(0, range(6)), *column(240, range(6))]
+    heads = [(0, 220, 150, 260), (240, 220, 390, 260)]
+    lower = [*column(0, range(9, 15)), *column(240, range(9, 15))]
+    lines = [*upper, heads[0], *lower[:6], heads[1], *lower[6:]]
+    assert shuffled(*lines) == in_order(26)
+
+
+def test_a_masthead_in_the_middle_comes_first() -> None:
+    """It crosses neither of the gutters beside it."""
+    columns = [*column(0, range(3, 11)), *column(240, range(3, 11)), *column(480, range(3, 11))]
+    assert shuffled((260, 0, 420, 50), *columns) == in_order(25)
+
+
+def test_noise_across_a_gutter_does_not_cut_the_columns() -> None:
+    columns = [*column(0, range(9)), *column(240, range(9))]
+    stray = (190, 4 * PITCH + 2, 250, 4 * PITCH + 16)
+    found = reading_order(rects(*columns, stray))
+    assert [i for i in found if i < 18] == in_order(18)
+
+
+def test_a_picture_in_a_column_stays_in_it() -> None:
+    left, right = column(0, range(4)), column(240, range(12))
+    picture = (0, 4 * PITCH, 200, 7 * PITCH)
+    lower = column(0, range(8, 12))
+    boxes = rects(*left, picture, *lower, *right)
+    solid = np.zeros(len(boxes), np.bool_)
+    solid[4] = True
+    assert [sorted(region) for region in regions(boxes, solid)] == [
+        list(range(9)),
+        list(range(9, 21)),
+    ]
+
+
+def test_the_work_on_a_page_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gutters are looked for a number of times that does not grow with the lines."""
+    calls = [0]
+    inner = gutters.find_gutter
+
+    def counted(part: gutters.Part) -> gutters.Gutter | None:
+        calls[0] += 1
+        return inner(part)
+
+    monkeypatch.setattr(order, "find_gutter", counted)
+    counts = []
+    for many in (50, 1_250):
+        calls[0] = 0
+        boxes = rects(
+            *[(x, 30 * n, x + 200, 30 * n + 20) for n in range(many) for x in (0, 240, 480, 720)]
+        )
+        assert reading_order(boxes) == [4 * n + c for c in range(4) for n in range(many)]
+        counts.append(calls[0])
+    assert counts[0] == counts[1] == 7
+
+
+def test_regions_within_regions_end() -> None:
+    """Steps that invite one cut after another: no deeper than the limit."""
+    boxes = [row(40 * n, 40 * n + 200, 5 * n + k) for n in range(60) for k in range(4)]
+    assert sorted(reading_order(rects(*boxes))) == in_order(240)
+
+
+def test_one_row_of_thousands() -> None:
+    boxes = rects(*[(12 * n, 0, 12 * n + 10, 20) for n in range(5_000)])
+    assert reading_order(boxes) == in_order(5_000)

@@ -1,0 +1,1 @@
+"""Tables: lines that stand in rows and columns."""

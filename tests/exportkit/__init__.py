@@ -1,0 +1,1 @@
+"""Documents and PDFs for tests of the exports, and other programs that read them."""

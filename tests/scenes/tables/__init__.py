@@ -1,0 +1,1 @@
+"""Pages with tables whose every cell is known."""
