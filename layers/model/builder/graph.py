@@ -109,7 +109,7 @@ def _load(data: bytes, role: str) -> onnx.ModelProto:
     try:
         model = onnx.load_model_from_string(data)
     except Exception as error:  # protobuf has a type of its own for this
-        raise LayerError(f"{role}: this is no ONNX model: {error}") from None
+        raise LayerError(f"{role}: this is no ONNX model: {error}") from error
     if not model.opset_import:
         raise LayerError(f"{role}: this is no ONNX model: it names no operators")
     return model
