@@ -132,7 +132,7 @@ def test_only_one_place_opens_models() -> None:
 
 def test_the_builder_stands_alone() -> None:
     """It knows what it needs and nothing of the runtime, which never runs in the build."""
-    own = {"builder", "onnx", "onnxruntime"}
+    own = {"builder", "onnx", "onnxruntime", "google"}
     for path in (ROOT / "layers/model/builder").glob("*.py"):
         for name in imported(path):
             top = name.partition(".")[0]
@@ -152,3 +152,13 @@ def test_the_picture_of_the_levels_is_the_documented_one() -> None:
         part = part_of(path)
         if part in LEVELS:
             assert parts_imported(path) - {part} <= rows[part], path
+
+
+def test_training_knows_the_builder_and_nothing_of_the_runtime() -> None:
+    """It runs in an environment of its own; nothing of the product imports it."""
+    for path in (ROOT / "layers/model/training").rglob("*.py"):
+        tops = {name.partition(".")[0] for name in imported(path)}
+        assert not tops & {"wenyun", "tests"}, path.name
+    for folder in ("functions/ocr", "layers/model/builder"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert "training" not in {name.partition(".")[0] for name in imported(path)}, path.name
