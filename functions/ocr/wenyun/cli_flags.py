@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -77,9 +77,11 @@ def parse_arguments(argv: Sequence[str], settings: Settings, out: TextIO) -> Arg
     formats = options.format if chosen else ()
     draw = Path(draw) if draw else None
     if output in (None, STDOUT):
-        args = Arguments(files, options, json, draw, None, _shown(formats, files, out))
+        shown = _shown(formats, files, out)
+        args = Arguments(files, replace(options, format=(shown,)), json, draw, None, shown)
     else:
-        args = Arguments(files, options, json, draw, plan_output(output, formats, files))
+        plan = plan_output(output, formats, files)
+        args = Arguments(files, replace(options, format=plan.formats), json, draw, plan)
     _check_drawings(args)
     return args
 

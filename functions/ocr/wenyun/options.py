@@ -9,6 +9,9 @@ from wenyun.options_spec import Spec as Spec
 from wenyun.options_table import SPECS as SPECS
 from wenyun.values import Area, PageRange
 
+WITHOUT_CHARACTERS = frozenset({"json", "text", "markdown", "csv"})
+"""Formats that need no places of single characters, unless `detail` asks for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -26,6 +29,11 @@ class Options:
     pages: tuple[PageRange, ...] = ()
     password: str = ""
     pdf_mode: str = "mixed"
+
+    @property
+    def wants_characters(self) -> bool:
+        """Whether where each character is matters to what was asked for."""
+        return self.detail != "line" or not WITHOUT_CHARACTERS.issuperset(self.format)
 
 
 def parse_options(raw: Mapping[str, Any], defaults: Options | None = None) -> Options:

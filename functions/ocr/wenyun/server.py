@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from asyncio import TimerHandle, Transport
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -15,6 +15,9 @@ from wenyun.api.app import create_app
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
 from wenyun.settings import Settings
+
+if TYPE_CHECKING:
+    from wenyun.jobs.local import LocalJobs
 
 DRAIN_SECONDS = 30
 """After SIGTERM, time for the requests that are under way: they have 28 s at most."""
@@ -67,33 +70,42 @@ def main() -> int:
         _require_models(settings)
         listener = listen(settings)
         # After the checks, so that their one line comes at once.
-        from wenyun.wiring import make_reader
+        from wenyun.wiring import make_jobs, make_reader
 
         reader = make_reader(settings)
+        jobs = make_jobs(settings) if settings.store == "embedded" else None
     except (ValueError, OSError, WenyunError) as error:
         sys.stderr.write(f"wenyun: {error}\n")
         return 1
-    return serve(settings, reader, listener)
+    return serve(settings, reader, listener, jobs)
 
 
-def serve(settings: Settings, reader: Reader, listener: socket.socket) -> int:
+def serve(
+    settings: Settings, reader: Reader, listener: socket.socket, jobs: "LocalJobs | None" = None
+) -> int:
     """Serve this reader on a listening socket; the port answers before the models are open."""
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("wenyun").setLevel(logging.INFO)
-    app = create_app(settings, reader)
+    app = create_app(settings, reader, jobs=jobs)
     app.state.warmup.start()
     server = uvicorn.Server(_config(app))
 
     # Uvicorn raises the signal once more when it has drained; that must end in a plain exit.
     def stop(*_: object) -> None:
         server.should_exit = True
+        if jobs:
+            jobs.close()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     sys.stdout.write(f"Wenyun is at {url(settings)} (Ctrl+C stops it)\n")
     sys.stdout.flush()
+    if jobs:
+        jobs.resume()
     with contextlib.closing(listener):
         server.run(sockets=[listener])
+    if jobs:
+        jobs.stop()
     return 0
 
 

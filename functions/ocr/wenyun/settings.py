@@ -12,6 +12,9 @@ LAMBDA_MB_PER_CPU = 1769
 LAMBDA_BODY_BYTES = 4_500_000
 """A Lambda payload is 6 MB with the body in base64, so about 4.5 MB raw."""
 
+JOB_TIMES = 5
+"""A job's file may have so many times the bytes of one that is answered at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -34,6 +37,11 @@ class Settings:
     cors_origins: tuple[str, ...] = ("*",)
     base_path: str = ""
     profile: str = "balanced"
+
+    @property
+    def job_bytes(self) -> int:
+        """Bytes that a job's file may have: nobody holds a connection open for it."""
+        return JOB_TIMES * self.max_bytes
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":

@@ -1,5 +1,10 @@
 """Where the parts are chosen and put together."""
 
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from wenyun.documents.reader import Limits, Reader
 from wenyun.documents.reading import DocumentReader
 from wenyun.engine.pipeline import Engine
@@ -7,6 +12,15 @@ from wenyun.engine.toolbox import Toolbox
 from wenyun.models.manifest import load_manifest
 from wenyun.models.sessions import SessionCache
 from wenyun.settings import Settings
+
+if TYPE_CHECKING:
+    from wenyun.jobs.local import LocalJobs, Place
+    from wenyun.jobs.ports import Ports
+    from wenyun.stores.files import Files
+    from wenyun.stores.sqlite import Database
+    from wenyun.stores.sqlite_tasks import SqliteTasks
+
+DATABASE = "jobs.sqlite3"
 
 
 def make_reader(settings: Settings) -> Reader:
@@ -18,3 +32,92 @@ def make_reader(settings: Settings) -> Reader:
     sessions = SessionCache(load_manifest(settings.model_dir), settings.threads)
     engine = Engine(Toolbox(sessions, settings.threads))
     return DocumentReader(engine, Limits(settings.max_bytes, settings.max_pixels))
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The stores of one machine."""
+
+    ports: "Ports"
+    files: "Files"
+    tasks: "SqliteTasks"
+    database: "Database"
+
+
+def open_ports(settings: Settings, owner: str) -> Embedded:
+    """The stores in `OCR_DATA_DIR`.
+
+    Args:
+        settings: Where that is.
+        owner: Who takes tasks.
+
+    Raises:
+        StoreFaultError: They cannot be opened.
+
+    """
+    from wenyun.jobs.ports import Ports
+    from wenyun.jobs.runner import STEP_SECONDS
+    from wenyun.jobs.supervisor import KILL_MARGIN
+    from wenyun.stores.files import Files
+    from wenyun.stores.sqlite import Database
+    from wenyun.stores.sqlite_jobs import SqliteJobs
+    from wenyun.stores.sqlite_tasks import SqliteTasks
+
+    files = Files(settings.data_dir / "jobs")
+    database = Database(settings.data_dir / DATABASE)
+    leases = {step: seconds + 2 * KILL_MARGIN for step, seconds in STEP_SECONDS.items()}
+    tasks = SqliteTasks(database, owner, leases)
+    return Embedded(Ports(SqliteJobs(database), files, tasks), files, tasks, database)
+
+
+def make_jobs(settings: Settings, command: Sequence[str] | None = None) -> "LocalJobs":
+    """The jobs of a server of its own; nothing is opened yet.
+
+    Args:
+        settings: `data_dir`, `workers` and what limits a file.
+        command: Starts a worker; its name is added.
+
+    """
+    from wenyun.jobs.local import LocalJobs
+
+    return LocalJobs(settings.data_dir / DATABASE, lambda: _open_place(settings, command))
+
+
+def _open_place(settings: Settings, command: Sequence[str] | None) -> "Place":
+    from wenyun.jobs.desk import Desk, Limits
+    from wenyun.jobs.local import Place
+    from wenyun.jobs.lock import ProcessLock
+    from wenyun.jobs.signing import Signer
+    from wenyun.jobs.supervisor import Supervisor
+    from wenyun.jobs.sweep import Sweep
+    from wenyun.jobs.workers import Workers, worker_command
+    from wenyun.stores.secret import shared_secret
+
+    stores = open_ports(settings, "server")
+    signer = Signer(shared_secret(settings.data_dir / "secret"))
+    sweep = Sweep(stores.ports, stores.files)
+    supervisor = Supervisor(
+        stores.tasks,
+        Workers(command or worker_command(), worker_env(settings), settings.workers),
+        ProcessLock(settings.data_dir / "workers.lock"),
+        lambda at_start: sweep.run(0.0) if at_start else sweep.run(),
+    )
+    desk = Desk(
+        stores.ports,
+        Limits(settings.job_bytes),
+        settings.profile,
+        stores.files.room,
+        supervisor.wake,
+    )
+    return Place(desk, stores.files, signer, supervisor, stores.database.close)
+
+
+def worker_env(settings: Settings) -> dict[str, str]:
+    """The environment of a worker: the server's own settings, its threads shared out."""
+    return os.environ | {
+        "OCR_DATA_DIR": str(settings.data_dir),
+        "OCR_MODEL_DIR": str(settings.model_dir),
+        "OCR_MAX_BYTES": str(settings.max_bytes),
+        "OCR_MAX_PIXELS": str(settings.max_pixels),
+        "OCR_THREADS": str(max(1, settings.threads // settings.workers)),
+    }

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import onnx
 import onnxruntime as ort
-from google.protobuf.message import DecodeError
 from onnx import helper, numpy_helper, version_converter
 
 from builder.spec import LayerError
@@ -109,8 +108,8 @@ def _scalars(graph: onnx.GraphProto) -> Iterator[tuple[str, float]]:
 def _load(data: bytes, role: str) -> onnx.ModelProto:
     try:
         model = onnx.load_model_from_string(data)
-    except DecodeError as error:
-        raise LayerError(f"{role}: this is no ONNX model: {error}") from None
+    except Exception as error:  # protobuf has a type of its own for this
+        raise LayerError(f"{role}: this is no ONNX model: {error}") from error
     if not model.opset_import:
         raise LayerError(f"{role}: this is no ONNX model: it names no operators")
     return model

@@ -1,4 +1,5 @@
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api_fakes import FakeReader
+from tests.unit.api.jobs_house import Office, office
 from wenyun.api.app import create_app
 from wenyun.settings import Settings
 
@@ -40,3 +42,11 @@ def make_app(reader: FakeReader, page_dir: Path) -> MakeApp:
 @pytest.fixture
 def app(make_app: MakeApp) -> FastAPI:
     return make_app(max_bytes=100_000)
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Office]:
+    """An app that takes jobs."""
+    with office(tmp_path) as opened:
+        opened.home.clock.now = time.time()
+        yield opened

@@ -32,3 +32,11 @@ def test_the_app_loads_neither_the_server_nor_an_exporter() -> None:
     loaded = loaded_by("wenyun.api.app")
     assert "fastapi" in loaded
     assert "uvicorn" not in loaded
+
+
+def test_who_takes_no_jobs_loads_nothing_of_them() -> None:
+    assert "sqlite3" not in loaded_by("wenyun.api.app")
+    script = "import sys, wenyun.api.app, wenyun.wiring; print(*sys.modules)"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert not [name for name in found if name.startswith(("wenyun.jobs", "wenyun.stores"))]

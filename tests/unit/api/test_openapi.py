@@ -9,6 +9,8 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api_fakes import call
+from tests.jobkit.reader import order
+from tests.unit.api.jobs_house import Office
 from wenyun.api import openapi
 from wenyun.api.openapi import build_openapi
 from wenyun.errors import KINDS
@@ -91,6 +93,57 @@ def test_the_deployment_shows_in_it() -> None:
     assert document["paths"]["/api/ocr"]["post"]["security"] == [{"key": []}]
     assert '"default": "fast"' in json.dumps(document)
     assert "securitySchemes" not in build_openapi(Settings())["components"]
+
+
+def test_jobs_are_described_where_they_are_taken(at: Office) -> None:
+    document = at.call("GET", "/api/openapi.json").json()
+    assert "/api/jobs" not in build_openapi(Settings())["paths"]
+    described = {
+        (method, path) for path, one in document["paths"].items() for method in one if "job" in path
+    }
+    assert described == {
+        ("post", "/api/jobs"),
+        ("get", "/api/jobs/{job_id}"),
+        ("delete", "/api/jobs/{job_id}"),
+        ("post", "/api/jobs/{job_id}/file"),
+        ("get", "/api/jobs/{job_id}/results/{format}"),
+    }
+    validator = pytest.importorskip("openapi_spec_validator")
+    validator.validate(document)
+
+
+def test_answers_of_jobs_are_as_described(at: Office) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    document = at.call("GET", "/api/openapi.json").json()
+
+    def check(answer: Any, schema: str) -> None:
+        rules = {**document, "$ref": f"#/components/schemas/{schema}"}
+        jsonschema.Draft202012Validator(rules).validate(answer)
+        assert set(answer) <= set(document["components"]["schemas"][schema]["properties"])
+
+    check(at.announce(10), "Accepted")
+    for data in (order(pages=1), order(pages=1, refuse="corrupt_pdf")):
+        accepted = at.send(data).json()
+        check(accepted, "Accepted")
+        at.home.run()
+        check(at.call("GET", f"/api/jobs/{accepted['job_id']}").json(), "Job")
+    check(at.call("GET", "/api/options").json(), "Capabilities")
+
+
+def test_with_a_key_all_but_the_open_routes_need_it() -> None:
+    paths = build_openapi(Settings(api_key="k"), jobs=True)["paths"]
+    needs = {
+        (method, path)
+        for path, methods in paths.items()
+        for method, one in methods.items()
+        if one["security"]
+    }
+    assert needs == {
+        ("post", "/api/ocr"),
+        ("post", "/api/jobs"),
+        ("get", "/api/jobs/{job_id}"),
+        ("delete", "/api/jobs/{job_id}"),
+    }
 
 
 def test_the_copy_in_docs_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,8 @@ def parse(*words: str, profile: str = "balanced") -> Arguments:
 
 
 def test_defaults() -> None:
-    assert parse("a.png") == Arguments(("a.png",), Options(), json=False, draw=None)
+    options = Options(format=("text",))
+    assert parse("a.png") == Arguments(("a.png",), options, json=False, draw=None)
 
 
 def test_the_deployment_chooses_the_default_profile() -> None:
@@ -43,6 +44,7 @@ def test_every_flag() -> None:
         region=Area(1, 2, 3, 4),
         ignore=(Area(5, 6, 7, 8), Area(9, 10, 11, 12)),
         timings=True,
+        format=("text",),
     )
     assert args.json
     assert args.draw == Path("out.png")
@@ -50,7 +52,12 @@ def test_every_flag() -> None:
 
 def test_the_reader_gets_the_options(command: Command, reader: FakeReader, picture: Path) -> None:
     command(picture, "--lang", "mix")
-    assert reader.asked == [Options(lang="mix")]
+    assert reader.asked == [Options(lang="mix", format=("text",))]
+
+
+def test_the_reader_is_told_what_is_made_of_its_document() -> None:
+    assert parse("a.png", "-o", "out.pdf").options.format == ("pdf",)
+    assert parse("a.png", "--format", "hocr").options.format == ("hocr",)
 
 
 def test_files_and_flags_in_any_order() -> None:

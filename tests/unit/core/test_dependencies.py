@@ -25,12 +25,14 @@ LEVELS = {
     "engine": 2,
     "documents": 3,
     "exports": 4,
-    "wiring": 5,
-    "triggers": 5,
-    "api": 5,
-    "cli": 6,
-    "server": 6,
-    "handler": 6,
+    "jobs": 5,
+    "wiring": 6,
+    "triggers": 6,
+    "api": 6,
+    "cli": 7,
+    "server": 7,
+    "worker": 7,
+    "handler": 7,
 }
 """Part to level; a part imports itself and what stands below it."""
 
@@ -39,6 +41,17 @@ FORBIDDEN = {
     "engine": {"fastapi", "starlette", "pydantic", "mangum", "boto3", "PIL", "onnxruntime", "tqdm"},
     "documents": {"fastapi", "starlette", "pydantic", "mangum", "boto3", "onnxruntime"},
     "exports": {"fastapi", "starlette", "pydantic", "mangum", "boto3", "onnxruntime", "cv2"},
+    "stores": {"fastapi", "starlette", "pydantic", "mangum", "onnxruntime", "PIL", "cv2"},
+    "jobs": {
+        "fastapi",
+        "starlette",
+        "pydantic",
+        "mangum",
+        "boto3",
+        "sqlite3",
+        "onnxruntime",
+        "cv2",
+    },
     "triggers": {"fastapi", "starlette", "pydantic", "mangum", "onnxruntime", "cv2"},
     "api": {"boto3", "onnxruntime", "cv2"},
 }
@@ -139,3 +152,13 @@ def test_the_picture_of_the_levels_is_the_documented_one() -> None:
         part = part_of(path)
         if part in LEVELS:
             assert parts_imported(path) - {part} <= rows[part], path
+
+
+def test_training_knows_the_builder_and_nothing_of_the_runtime() -> None:
+    """It runs in an environment of its own; nothing of the product imports it."""
+    for path in (ROOT / "layers/model/training").rglob("*.py"):
+        tops = {name.partition(".")[0] for name in imported(path)}
+        assert not tops & {"wenyun", "tests"}, path.name
+    for folder in ("functions/ocr", "layers/model/builder"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert "training" not in {name.partition(".")[0] for name in imported(path)}, path.name

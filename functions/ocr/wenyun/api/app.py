@@ -1,6 +1,7 @@
 """The FastAPI app, put together."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -18,6 +19,9 @@ from wenyun.documents.reader import Reader
 from wenyun.settings import Settings
 from wenyun.version import __version__
 
+if TYPE_CHECKING:
+    from wenyun.jobs.local import LocalJobs
+
 NO_TELEMETRY: TelemetryConfig = {
     "auto_configure": False,
     "tracing": False,
@@ -28,13 +32,20 @@ NO_TELEMETRY: TelemetryConfig = {
 """The framework can measure and export by itself; this product sends nothing anywhere."""
 
 
-def create_app(settings: Settings, reader: Reader, *, page_dir: Path | None = None) -> FastAPI:
+def create_app(
+    settings: Settings,
+    reader: Reader,
+    *,
+    page_dir: Path | None = None,
+    jobs: "LocalJobs | None" = None,
+) -> FastAPI:
     """The whole HTTP service over a reader.
 
     Args:
         settings: The deployment's settings.
         reader: Reads the files; called on the pool's threads.
         page_dir: Where the page is; found by itself where not given.
+        jobs: The jobs of this server; None where it takes none.
 
     Returns:
         The app; `app.state.warmup` opens the models in the background.
@@ -53,10 +64,19 @@ def create_app(settings: Settings, reader: Reader, *, page_dir: Path | None = No
     pool = Pool(settings.workers)
     ocr = Ocr(settings, reader, pool, Budget(pool.capacity * settings.max_bytes))
     app.add_api_route("/api/ocr", ocr.answer, methods=["POST"], response_model=None)
-    app.include_router(info_routes(settings, reader, app.state.warmup))
-    app.include_router(docs_routes(settings))
+    app.include_router(info_routes(settings, reader, app.state.warmup, jobs))
+    app.include_router(docs_routes(settings, jobs=jobs is not None))
+    if jobs is not None:
+        _add_jobs(app, settings, jobs)
     page = page_dir or find_page_dir()
     app.include_router(file_routes(list_files(page) if page else {}))
     app.add_middleware(Edge, settings=settings)
     install(app)
     return app
+
+
+def _add_jobs(app: FastAPI, settings: Settings, jobs: "LocalJobs") -> None:
+    # Lambda has no use for it, and so does not load it.
+    from wenyun.api.jobs import job_routes
+
+    app.include_router(job_routes(settings, jobs))

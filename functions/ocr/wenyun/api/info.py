@@ -1,6 +1,7 @@
 """What this deployment is and can do: options, health, ready."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -13,6 +14,9 @@ from wenyun.exports.render import FORMS
 from wenyun.options import Options, describe_options
 from wenyun.settings import Settings
 from wenyun.version import __version__
+
+if TYPE_CHECKING:
+    from wenyun.jobs.local import LocalJobs
 
 INPUTS = (
     "image/jpeg",
@@ -28,17 +32,20 @@ READY_PATIENCE = 0.2
 """Seconds: enough to see that warm models are warm, short for a load balancer's probe."""
 
 
-def info_routes(settings: Settings, reader: Reader, warmup: Warmup) -> APIRouter:
+def info_routes(
+    settings: Settings, reader: Reader, warmup: Warmup, jobs: "LocalJobs | None" = None
+) -> APIRouter:
     """The routes that never need a key."""
     router = APIRouter(prefix="/api")
-    router.get("/options")(_options(settings))
+    router.get("/options")(_options(settings, jobs))
     router.get("/health")(_health(reader))
     router.get("/ready")(_ready(warmup))
     return router
 
 
-def _options(settings: Settings) -> Callable[[], Response]:
+def _options(settings: Settings, jobs: "LocalJobs | None") -> Callable[[], Response]:
     def options() -> Response:
+        takes_jobs = jobs is not None and jobs.usable()
         return json_response(
             {
                 "version": __version__,
@@ -47,10 +54,11 @@ def _options(settings: Settings) -> Callable[[], Response]:
                     "bytes": settings.max_bytes,
                     "pixels": settings.max_pixels,
                     "sync_pages": settings.sync_pages,
-                },
+                }
+                | ({"job_bytes": settings.job_bytes} if takes_jobs else {}),
                 "inputs": list(INPUTS),
                 "formats": list(FORMS),
-                "jobs": False,
+                "jobs": takes_jobs,
             }
         )
 

@@ -62,7 +62,12 @@ class Share:
 
 
 async def pump(
-    request: Request, limit: int, max_bytes: int, share: Share, sink: Callable[[bytes], object]
+    request: Request,
+    limit: int,
+    max_bytes: int,
+    share: Share,
+    sink: Callable[[bytes], object],
+    seconds: float | None = None,
 ) -> None:
     """Send the body, piece by piece, into `sink`.
 
@@ -72,6 +77,7 @@ async def pump(
         max_bytes: Bytes that a file may have, for the message.
         share: The request's part of the memory for uploads.
         sink: Takes each piece; what it raises ends the reading.
+        seconds: What the whole body may take; `UPLOAD_SECONDS` where not given.
 
     Raises:
         WenyunError: `file_too_large`, `busy`, `time_limit`, or what `sink` raises.
@@ -80,7 +86,7 @@ async def pump(
     if declared_length(request) > limit:
         raise too_large(max_bytes)
     loop = asyncio.get_running_loop()
-    end, total = loop.time() + UPLOAD_SECONDS, 0
+    end, total = loop.time() + (seconds or UPLOAD_SECONDS), 0
     try:
         async with asyncio.timeout(IDLE_SECONDS) as patience, aclosing(request.stream()) as stream:
             async for chunk in stream:

@@ -1,6 +1,7 @@
 """A multipart/form-data body as it streams in: the file in `image`, every other field an option."""
 
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, Protocol
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -14,19 +15,50 @@ MAX_PARTS = 256
 """Every option once and 100 ignored areas, with room; a body of thousands of tiny parts ends."""
 
 
-class Form:
-    """Takes the body in pieces; refuses what is wrong in it as soon as it is seen."""
+class Sink(Protocol):
+    """Where bytes go."""
 
-    def __init__(self, content_type: str, max_bytes: int) -> None:
+    def extend(self, data: bytes, /) -> object:
+        """Take the next bytes."""
+
+
+class Form:
+    """Takes the body in pieces; refuses what is wrong in it as soon as it is seen.
+
+    Args:
+        content_type: The body's Content-Type with its boundary.
+        max_bytes: Bytes that the file may have.
+        file_field: The name of the field that the file is in.
+        known: The names of the other fields.
+        sink: Takes the file; memory where none is given.
+        opened: Called where the file begins, with the fields that came before it.
+
+    """
+
+    def __init__(
+        self,
+        content_type: str,
+        max_bytes: int,
+        *,
+        file_field: str = "image",
+        known: Collection[str] = SPECS,
+        sink: Sink | None = None,
+        opened: Callable[[dict[str, Any]], None] = lambda _: None,
+    ) -> None:
         self._max_bytes = max_bytes
+        self._file_field = file_field
+        self._known = known
+        self._opened = opened
         self._texts: dict[str, list[bytearray]] = {}
-        self._file: bytearray | None = None
+        self._file: Sink = bytearray() if sink is None else sink
+        self.size: int | None = None
+        self.file_name = ""
         self._chosen = False
         self._parts = 0
         self._ended = False
         self._header = (bytearray(), bytearray())
         self._disposition = b""
-        self._data = bytearray()
+        self._data: Sink = bytearray()
         self._room = 0
         self._parser = self._make_parser(content_type)
 
@@ -44,17 +76,22 @@ class Form:
             raise _malformed(str(error)) from None
 
     def file(self) -> bytes:
-        """The picture's bytes, once the body has ended; raises `missing_image`."""
+        """The file's bytes, once the body has ended; raises `missing_image`."""
+        self.end()
+        assert isinstance(self._file, bytearray)
+        return bytes(self._file)
+
+    def end(self) -> None:
+        """See that the body has ended and had a file in it; raises `missing_image`."""
         if not self._ended:
             raise _malformed("it ends too early")
-        if self._file is None or not (self._chosen or self._file):
+        if not (self._chosen or self.size):
             raise WenyunError(
                 "missing_image",
-                "The form has no file in the field 'image'.",
-                "表单的 image 字段中没有文件。",
-                field="image",
+                f"The form has no file in the field '{self._file_field}'.",
+                f"表单的 {self._file_field} 字段中没有文件。",
+                field=self._file_field,
             )
-        return bytes(self._file)
 
     def options(self) -> dict[str, Any]:
         """Field name to text, or to a list of texts where it came more than once."""
@@ -105,32 +142,37 @@ class Form:
     def _headers_finished(self) -> None:
         given = parse_options_header(self._disposition)[1]
         name = given.get(b"name", b"").decode("utf-8", "replace")
-        self._data = bytearray()
-        if name == "image":
+        if name == self._file_field:
             self._begin_file(given)
-        elif name in SPECS:
+        elif name in self._known:
             self._room = MAX_VALUE_CHARS
-            self._texts.setdefault(name, []).append(self._data)
+            self._data = text = bytearray()
+            self._texts.setdefault(name, []).append(text)
         else:
-            raise _unknown(name, is_file=b"filename" in given)
+            raise self._unknown(name, is_file=b"filename" in given)
 
     def _begin_file(self, given: dict[bytes, bytes]) -> None:
-        if self._file is not None:
+        if self.size is not None:
             raise WenyunError(
                 "invalid_option",
-                "Send one picture a request: the field 'image' came twice.",
-                "每次请求只能发送一张图片：image 字段出现了两次。",
-                field="image",
+                f"Send one file a request: the field '{self._file_field}' came twice.",
+                f"每次请求只能发送一个文件：{self._file_field} 字段出现了两次。",
+                field=self._file_field,
             )
+        self._opened(self.options())
         # A browser sends an empty file with an empty name when nobody chose one.
-        self._chosen = bool(given.get(b"filename"))
+        self.file_name = given.get(b"filename", b"").decode("utf-8", "replace")
+        self._chosen = bool(self.file_name)
         self._room = self._max_bytes
-        self._file = self._data
+        self.size = 0
+        self._data = self._file
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:
         self._room -= end - start
         if self._room < 0:
             raise self._overflow()
+        if self._data is self._file:
+            self.size = (self.size or 0) + end - start
         self._data.extend(data[start:end])
 
     def _overflow(self) -> WenyunError:
@@ -139,20 +181,19 @@ class Form:
         name = next(name for name, found in self._texts.items() if found[-1] is self._data)
         return WenyunError("invalid_option", f"Option '{name}': too long.", field=name)
 
+    def _unknown(self, name: str, *, is_file: bool) -> WenyunError:
+        shown, file, known = name[:64], self._file_field, (self._file_field, *self._known)
+        hint = f" The file goes into the field '{file}'." if is_file else ""
+        hint_zh = f"文件请放在 {file} 字段。" if is_file else ""
+        return WenyunError(
+            "unknown_option",
+            f"There is no form field '{shown}'. Known: {', '.join(known)}.{hint}",
+            f"没有表单字段“{shown}”。可用字段：{'、'.join(known)}。{hint_zh}",
+            field=shown,
+        )
+
     def _ends(self) -> None:
         self._ended = True
-
-
-def _unknown(name: str, *, is_file: bool) -> WenyunError:
-    shown = name[:64]
-    hint = " The picture goes into the field 'image'." if is_file else ""
-    hint_zh = "图片请放在 image 字段。" if is_file else ""
-    return WenyunError(
-        "unknown_option",
-        f"There is no form field '{shown}'. Known: image, {', '.join(SPECS)}.{hint}",
-        f"没有表单字段“{shown}”。可用字段：image、{'、'.join(SPECS)}。{hint_zh}",
-        field=shown,
-    )
 
 
 def _malformed(why: str) -> WenyunError:

@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any
 
+from wenyun.api.openapi_jobs import job_paths, job_schemas
 from wenyun.api.schemas import FILE, JSON_IMAGE, components, option_schema
 from wenyun.errors import KINDS
 from wenyun.exports.render import FORMS
@@ -19,8 +20,8 @@ RAW_TYPES = ("image/*", "application/pdf", "application/octet-stream")
 _READ_CODES = tuple(code for code in KINDS if code not in ("job_not_found", "not_found"))
 
 
-def build_openapi(settings: Settings) -> dict[str, Any]:
-    """The whole document, as this deployment answers."""
+def build_openapi(settings: Settings, *, jobs: bool = False) -> dict[str, Any]:
+    """The whole document, as this deployment answers; with jobs where it takes them."""
     defaults = Options(profile=settings.profile)
     document: dict[str, Any] = {
         "openapi": "3.1.0",
@@ -34,12 +35,20 @@ def build_openapi(settings: Settings) -> dict[str, Any]:
         "paths": _paths(defaults),
         "components": components(defaults),
     }
+    if jobs:
+        document["paths"] |= job_paths(defaults, _answers)
+        document["components"]["schemas"] |= job_schemas()
     if settings.api_key:
         document["components"]["securitySchemes"] = {
             "key": {"type": "apiKey", "in": "header", "name": "x-api-key"}
         }
-        document["paths"]["/api/ocr"]["post"]["security"] = [{"key": []}]
+        for operation in _operations(document):
+            operation.setdefault("security", [{"key": []}])
     return document
+
+
+def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for methods in document["paths"].values() for one in methods.values()]
 
 
 def _paths(defaults: Options) -> dict[str, Any]:
@@ -147,9 +156,19 @@ def _answer(schema: str, description: str) -> dict[str, Any]:
     }
 
 
+def _answers(
+    status: str, schema: str | None, description: str, codes: tuple[str, ...]
+) -> dict[str, Any]:
+    """The responses of a route: its success, with a JSON body or none, and its failures."""
+    success = _answer(schema or "", description)
+    if schema is None:
+        del success["content"]
+    return {status: success, **_failures(codes)}
+
+
 def main() -> int:
-    """Print the document of a deployment without any settings."""
-    json.dump(build_openapi(Settings()), sys.stdout, ensure_ascii=False, indent=2)
+    """Print the document of a server without any settings."""
+    json.dump(build_openapi(Settings(), jobs=True), sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
     return 0
 

@@ -62,37 +62,37 @@ def components(defaults: Options) -> dict[str, Any]:
             "Box": _box(),
             "Failure": _failure(),
             "Capabilities": _capabilities(),
-            "Health": _object(
-                {"status": {"const": "ok"}, "version": TEXT, "models": _map(TEXT, "Role to name")}
+            "Health": object_of(
+                {"status": {"const": "ok"}, "version": TEXT, "models": map_of(TEXT, "Role to name")}
             ),
-            "Ready": _object({"ready": {"const": True}}),
+            "Ready": object_of({"ready": {"const": True}}),
         }
     }
 
 
 def _answer(defaults: Options) -> Schema:
-    return _object(
+    return object_of(
         {
             "success": {"const": True},
-            "text": _list(_ref("Line"), "Every line, in reading order"),
+            "text": list_of(ref("Line"), "Every line, in reading order"),
             "total_time": NUMBER | {"description": "Seconds from the request's arrival"},
-            "pages": _list(_ref("Page"), "The same lines by page and block"),
+            "pages": list_of(ref("Page"), "The same lines by page and block"),
             "profile": option_schema("profile", defaults),
             "lang": option_schema("lang", defaults),
             "request_id": TEXT,
             "warnings": TEXTS,
-            "timings": _map(NUMBER, "Seconds in each stage; with the option timings"),
+            "timings": map_of(NUMBER, "Seconds in each stage; with the option timings"),
         },
         optional=("timings",),
     )
 
 
 def _line() -> Schema:
-    return _object(
+    return object_of(
         {
             "text": TEXT,
             "confidence": CONFIDENCE,
-            "box": _ref("Box"),
+            "box": ref("Box"),
             "page": WHOLE,
             "model": {"enum": list(MODELS), "description": "Which reader read the line"},
         }
@@ -100,27 +100,27 @@ def _line() -> Schema:
 
 
 def _page() -> Schema:
-    return _object(
+    return object_of(
         {
             "page": WHOLE | {"minimum": 1},
             "width": NUMBER,
             "height": NUMBER,
             "angle": NUMBER | {"description": "How far we turned it clockwise, in degrees"},
-            "blocks": _list(_ref("Block"), "In reading order"),
+            "blocks": list_of(ref("Block"), "In reading order"),
         }
     )
 
 
 def _block() -> Schema:
-    piece = {"text": TEXT, "confidence": CONFIDENCE, "box": _ref("Box")}
-    words = _list(_object(piece), "With the option detail: the line's words, or its characters")
-    line = _object({**piece, "words": words}, optional=("words",))
-    return _object(
+    piece = {"text": TEXT, "confidence": CONFIDENCE, "box": ref("Box")}
+    words = list_of(object_of(piece), "With the option detail: the line's words, or its characters")
+    line = object_of({**piece, "words": words}, optional=("words",))
+    return object_of(
         {
             "type": {"enum": list(BLOCK_TYPES)},
-            "box": _ref("Box"),
-            "lines": _list(line, "In reading order"),
-            "cells": _list(_cell(), "Of a table"),
+            "box": ref("Box"),
+            "lines": list_of(line, "In reading order"),
+            "cells": list_of(_cell(), "Of a table"),
         },
         optional=("cells",),
     )
@@ -129,25 +129,25 @@ def _block() -> Schema:
 def _cell() -> Schema:
     places = {name: WHOLE | {"minimum": 0} for name in ("row", "col")}
     spans = {name: WHOLE | {"minimum": 1} for name in ("row_span", "col_span")}
-    return _object({**places, **spans, "text": TEXT, "box": _ref("Box")})
+    return object_of({**places, **spans, "text": TEXT, "box": ref("Box")})
 
 
 def _box() -> Schema:
     point = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
     words = "Corners clockwise from the top left in reading direction, in pixels as displayed"
-    return _list(point, words) | {"minItems": 4, "maxItems": 4}
+    return list_of(point, words) | {"minItems": 4, "maxItems": 4}
 
 
 def _failure() -> Schema:
-    error = _object(
+    error = object_of(
         {"code": {"enum": list(KINDS)}, "message": TEXT, "message_zh": TEXT, "field": TEXT},
         optional=("field",),
     )
-    return _object({"success": {"const": False}, "error": error, "request_id": TEXT})
+    return object_of({"success": {"const": False}, "error": error, "request_id": TEXT})
 
 
 def _capabilities() -> Schema:
-    option = _object(
+    option = object_of(
         {
             "name": TEXT,
             "type": TEXT,
@@ -159,11 +159,14 @@ def _capabilities() -> Schema:
             "help": WORDS,
         }
     )
-    return _object(
+    return object_of(
         {
             "version": TEXT,
-            "options": _list(option, "Every option"),
-            "limits": _object({"bytes": WHOLE, "pixels": WHOLE, "sync_pages": WHOLE}),
+            "options": list_of(option, "Every option"),
+            "limits": object_of(
+                {"bytes": WHOLE, "pixels": WHOLE, "sync_pages": WHOLE, "job_bytes": WHOLE},
+                optional=("job_bytes",),
+            ),
             "inputs": TEXTS,
             "formats": TEXTS,
             "jobs": FLAG,
@@ -171,18 +174,22 @@ def _capabilities() -> Schema:
     )
 
 
-def _object(properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
+def object_of(properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
+    """An object; all properties but the optional ones are required."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "required": required, "properties": properties}
 
 
-def _list(items: Schema, description: str) -> Schema:
+def list_of(items: Schema, description: str) -> Schema:
+    """A list of one kind."""
     return {"type": "array", "items": items, "description": description}
 
 
-def _map(values: Schema, description: str) -> Schema:
+def map_of(values: Schema, description: str) -> Schema:
+    """An object with names that are not known beforehand."""
     return {"type": "object", "additionalProperties": values, "description": description}
 
 
-def _ref(name: str) -> Schema:
+def ref(name: str) -> Schema:
+    """One of the named schemas."""
     return {"$ref": f"#/components/schemas/{name}"}

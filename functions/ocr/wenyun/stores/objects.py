@@ -20,6 +20,10 @@ class StoreFaultError(Exception):
     """The store could not do it now: throttled, unreachable, or not allowed. Try again later."""
 
 
+class StoreFullError(StoreFaultError):
+    """There is no room left."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredObject:
     """An object's bytes and what its owner wrote beside them (`x-amz-meta-*`, lower case)."""

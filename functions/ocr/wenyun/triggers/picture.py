@@ -2,7 +2,7 @@
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
@@ -70,7 +70,9 @@ class PictureTrigger:
         begun = time.monotonic()
         stored = self._fetch(arrival)
         options = self._options(stored)
-        document = self.reader.read(stored.data, options, deadline)
+        # A PDF leaves a PDF too, and what the file is shows when it is read.
+        for_all = replace(options, format=(*ALWAYS, *options.format, "pdf"))
+        document = self.reader.read(stored.data, for_all, deadline)
         for name, needed in _forms(document, options).items():
             try:
                 result = render(

@@ -17,7 +17,7 @@ Mask = npt.NDArray[np.uint8]
 HEIGHT = 48
 """Pixels that the recognisers' lines are high."""
 
-WIDEST = 1200
+WIDEST = 1600
 """Pixels; wider lines are drawn again with another text."""
 
 HAND_SHARE = 0.16

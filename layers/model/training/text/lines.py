@@ -21,7 +21,7 @@ KINDS: dict[str, tuple[float, Maker]] = {
     "words": (10, passages.words),
     "traditional": (6, passages.traditional),
     "poem": (4, passages.poem),
-    "rare": (7, passages.rare),
+    "rare": (12, passages.rare),
     "english": (12, passages.english),
     "english_words": (5, passages.english_words),
     "code": (3, passages.code),
@@ -94,7 +94,7 @@ def _cut(text: str, rng: Rng) -> str:
         return text
     wide = sum(ord(one) > 0x2E80 for one in text) > len(text) / 2
     most = int(rng.gamma(2.6, 7.0 if wide else 14.0)) + 2
-    most = min(max(most, WHOLE) if rng.random() < 0.7 else most, 32 if wide else MOST)
+    most = min(max(most, WHOLE) if rng.random() < 0.7 else most, 40 if wide else MOST)
     if len(text) <= most:
         return text
     start = int(rng.integers(0, len(text) - most)) if rng.random() < 0.7 else 0

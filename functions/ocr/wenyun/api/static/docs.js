@@ -18,10 +18,16 @@ const table = (titles, rows) => {
 
 const typeOf = (schema) => {
   if (schema.$ref) return schema.$ref.split("/").pop();
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(" | ");
   if (schema.enum) return schema.enum.join(" | ");
   if ("const" in schema) return JSON.stringify(schema.const);
   if (schema.type === "array") return `[${typeOf(schema.items)}]`;
   return [schema.type ?? "any"].flat().join(" | ") + (schema.format ? ` (${schema.format})` : "");
+};
+
+const shapeOf = (answer) => {
+  const [content] = Object.values(answer.content ?? {});
+  return content ? typeOf(content.schema) : "";
 };
 
 const fields = (schema) => table(["Name 名称", "Type 类型", "Default 默认", "Meaning 含义"],
@@ -41,7 +47,9 @@ const curls = (url) => [
 
 const example = (method, path) => {
   const url = new URL(`..${path}`, new URL("./", document.baseURI)).href;
-  return element("pre", method === "post" ? curls(url) : `curl ${url}`);
+  if (path === "/api/ocr") return element("pre", curls(url));
+  const how = { post: "-F image=@document.pdf ", delete: "-X DELETE " }[method] ?? "";
+  return element("pre", `curl ${how}${url}`);
 };
 
 const route = (path, method, operation) => {
@@ -54,7 +62,7 @@ const route = (path, method, operation) => {
   }
   made.append(element("h3", "Answers 响应"), table(["Status 状态", "Shape 结构", "Meaning 含义"],
     Object.entries(operation.responses).map(([status, answer]) => [
-      status, typeOf(answer.content["application/json"].schema), answer.description.replaceAll("`", ""),
+      status, shapeOf(answer), answer.description.replaceAll("`", ""),
     ])));
   return made;
 };

@@ -1,0 +1,111 @@
+"""One task after the other: what is tried again, how often, and what then is said."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wenyun.deadline import Deadline
+from wenyun.errors import KINDS, WenyunError
+from wenyun.jobs.ending import fail
+from wenyun.jobs.steps import AGAIN, Steps
+from wenyun.stores.blobs import BlobMissingError
+from wenyun.stores.objects import StoreFaultError
+from wenyun.stores.tasks import Message, Step, Task
+
+log = logging.getLogger(__name__)
+
+STEP_SECONDS: Mapping[Step, float] = {"plan": 60.0, "page": 120.0, "assemble": 600.0}
+"""What a step may take; a page at the accurate profile takes some ten seconds on a slow core."""
+
+MOST_ATTEMPTS = 3
+"""Attempts that may fail or end the process; then the job has failed."""
+
+MOST_INTERRUPTIONS = 10
+"""Attempts that stops and stores out of order may break off: a page that brings down the whole
+machine must not do so for ever."""
+
+LONGEST_DELAY = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Takes tasks from the queue and sees them through."""
+
+    steps: Steps
+
+    def work(self) -> bool:
+        """See one task through; False where there is none now."""
+        task = self.steps.ports.tasks.receive()
+        if task is None:
+            return False
+        self.attend(task)
+        return True
+
+    def attend(self, task: Task) -> None:
+        """Carry a task out, or say that it cannot be.
+
+        Raises:
+            StoreFaultError: Not even what befell it could be written down; the lease will end.
+
+        """
+        if task.attempts > MOST_ATTEMPTS or task.interruptions > MOST_INTERRUPTIONS:
+            self._give_up(task, task.fault or "internal")
+            return
+        try:
+            self.steps.run(task.message, Deadline.after(STEP_SECONDS[task.message.step]))
+        except StoreFaultError as error:
+            log.error("%s waits: %s", _shown(task.message), error)
+            self._release(task, "internal", task.interruptions, blame=False)
+        except WenyunError as error:
+            self._failed(task, error)
+        except BlobMissingError as error:
+            # A step that ran twice finds the tables cleared; the next attempt sees that.
+            self._try_again(task, "internal", f"missing {error}")
+        except Exception as error:
+            log.exception("%s failed", _shown(task.message))
+            self._try_again(task, "internal", repr(error))
+        else:
+            self.steps.ports.tasks.done(task)
+
+    def _failed(self, task: Task, error: WenyunError) -> None:
+        if error.code in AGAIN:
+            self._try_again(task, error.code, error.message)
+            return
+        fail(self.steps.ports, task.message.job_id, error)
+        self.steps.ports.tasks.done(task)
+
+    def _try_again(self, task: Task, code: str, why: str) -> None:
+        if task.attempts >= MOST_ATTEMPTS:
+            self._give_up(task, code)
+            return
+        log.warning("%s, attempt %d: %s", _shown(task.message), task.attempts, why)
+        self._release(task, code, task.attempts - 1, blame=True)
+
+    def _release(self, task: Task, code: str, before: int, *, blame: bool) -> None:
+        delay = min(LONGEST_DELAY, 2.0**before)
+        self.steps.ports.tasks.release(task, delay, code, blame=blame)
+
+    def _give_up(self, task: Task, code: str) -> None:
+        error = given_up(task.message, code if code in KINDS else "internal")
+        log.error("%s: given up: %s", _shown(task.message), error)
+        fail(self.steps.ports, task.message.job_id, error)
+        self.steps.ports.tasks.done(task)
+
+
+def given_up(message: Message, code: str) -> WenyunError:
+    """What is said of a step that failed at every attempt."""
+    what = {
+        "plan": ("Opening the file", "打开文件"),
+        "page": (f"Reading page {message.page}", f"识别第 {message.page} 页"),
+        "assemble": ("Writing the results", "生成结果"),
+    }[message.step]
+    kind = KINDS[code]
+    return WenyunError(
+        code,
+        f"{what[0]} failed at every attempt. {kind.message}",
+        f"{what[1]}多次尝试均失败。{kind.message_zh}",
+    )
+
+
+def _shown(message: Message) -> str:
+    return f"Job {message.job_id} {message.step} {message.page}"
