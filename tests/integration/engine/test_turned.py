@@ -23,6 +23,16 @@ def test_a_turned_page_is_read_and_says_its_turn(
     assert share(page, drawn) >= least
 
 
+@pytest.mark.parametrize("turns", [1, 3])
+@pytest.mark.parametrize("scene", ["menu", "invoice"])
+def test_a_page_on_its_side_loses_hardly_a_line(scene: str, turns: int, read: Read) -> None:
+    """Close lines are found less well on their side, so they are found on the upright page."""
+    upright = draw(scene, 702)
+    level = share(read(bgr(upright), profile="fast"), upright)
+    on_side = turned(upright, turns)
+    assert share(read(bgr(on_side), profile="fast"), on_side) >= 0.95 * level
+
+
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_boxes_of_a_turned_page_lie_where_the_ink_is(turns: int, read: Read) -> None:
     """On the picture as displayed, beginning at the first character."""

@@ -66,18 +66,23 @@ def settle_page(lines: Sequence[Line], direction: str, read: ReadLines) -> list[
         direction: auto, horizontal (no columns) or vertical (tall boxes are columns).
         read: Reads lines.
     """
+    return settle_way(lines, direction, read)[0]
+
+
+def settle_way(lines: Sequence[Line], direction: str, read: ReadLines) -> tuple[list[Line], Way]:
+    """As `settle_page`, and the way in which the page is taken to lie."""
     tall = most_are_tall(lines)
     sample = sorted(
         (i for i, line in enumerate(lines) if line.tall == tall), key=lambda i: -length(lines[i])
     )[:SAMPLE]
     if not sample:
-        return list(lines)
+        return list(lines), Way(0, False)
     trial = Trial([lines[i] for i in sample], tall, direction, read)
     way = trial.best()
     settled = [way(line) for line in lines]
     for index, line in zip(sample, trial.read(way), strict=True):
         settled[index] = line
-    return settled
+    return settled, way
 
 
 def most_are_tall(lines: Sequence[Line]) -> bool:

@@ -91,7 +91,7 @@ def compress(rng: Rng, picture: Picture) -> Picture:
         return picture
     quality = int(rng.integers(18, 93))
     _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return _u8(cv2.imdecode(data, cv2.IMREAD_COLOR))
+    return _u8(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR)))
 
 
 def _far(rng: Rng, picture: Picture) -> Picture:

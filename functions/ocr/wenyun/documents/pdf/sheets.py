@@ -126,7 +126,7 @@ class PdfSheets:
         if payload != sum(image.nbytes for image in images):
             raise ChildDiedError("pictures of another size")
         for image in images:
-            self._child.into(memoryview(image).cast("B"), until)
+            self._child.into(image.data.cast("B"), until)
         return answer, images
 
     def _until(self) -> float:

@@ -66,7 +66,7 @@ def _axes(boxes: Floats) -> Floats:
     starts, ends = (boxes[:, 0] + boxes[:, 3]) / 2, (boxes[:, 1] + boxes[:, 2]) / 2
     heights = np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)
     long = ends[:, 0] - starts[:, 0] > 4 * heights
-    return np.concatenate([starts, ends], axis=1)[long]
+    return np.asarray(np.concatenate([starts, ends], axis=1)[long], np.float64)
 
 
 def _slopes(ends: Floats, centre: float, reach: float, evidence: int) -> tuple[float, float]:
