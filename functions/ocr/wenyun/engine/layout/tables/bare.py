@@ -118,8 +118,15 @@ def _gap(rects: Floats, above: list[int], below: list[int]) -> float:
 def _hangs(rects: Floats, above: list[int], band: list[int], em: float) -> bool:
     """Whether a row below is the rest of cells: as close as lines of one cell, in its columns."""
     return _gap(rects, above, band) < 0.5 * em and all(
-        any(abs(rects[i, 0] - rects[k, 0]) < 0.5 * em for k in above) for i in band
+        any(_is_under(rects, i, k, above, em) for k in above) for i in band
     )
+
+
+def _is_under(rects: Floats, low: int, high: int, above: list[int], em: float) -> bool:
+    """Whether a line begins below another and ends before the next column: a note does not."""
+    right = [rects[k, 0] for k in above if rects[k, 0] > rects[high, 2]]
+    room = float(np.min(right)) if right else np.inf
+    return bool(abs(rects[low, 0] - rects[high, 0]) < 0.5 * em and rects[low, 2] < room)
 
 
 def _parts(rects: Floats, band: list[int], em: float) -> int:

@@ -19,6 +19,7 @@ from wenyun.engine.layout.tables.level import Floats, Level, fit_level
 from wenyun.engine.layout.tables.ruled import ruled_tables
 from wenyun.engine.layout.tables.rulings import NONE, Rulings, find_rulings
 from wenyun.engine.layout.tables.spans import spans
+from wenyun.engine.layout.tables.strips import strips
 from wenyun.result import Box, Cell, Line
 
 FEWEST = 4
@@ -92,8 +93,10 @@ def _drafts(
             across = across[~_held(lattice, across, em)]
             free = _less(free, drawn)
     ruled = ruled_tables(across, rects, lines, free, em)
-    free = _less(free, ruled)
-    return found + ruled + bare_tables(rects, lines, free, em)
+    bare = bare_tables(rects, lines, _less(free, ruled), em)
+    free = _less(free, ruled + bare)
+    beside = [t for strip in strips(rects, free, em) for t in bare_tables(rects, lines, strip, em)]
+    return found + ruled + bare + beside
 
 
 def _in_lattice(

@@ -7,7 +7,8 @@ LETTER = re.compile(r"[^\W\d_]")
 UNITS = re.compile(r"^(?:RMB|USD|EUR|GBP|HK|US)|(?:元|万|亿|kg|km|cm|mm|ml|pcs|[kmgKMG])$")
 LABEL = re.compile(r"[:：]\s*\S|[:：]$")
 CLOCK = re.compile(r"\d[:：]\d")
-YEAR = re.compile(r"(?:19|20)\d\d年?")
+YEAR = re.compile(r"(?:19|20)\d\d\s*(?:年|[AEF]|[HQ][1-4])?", re.IGNORECASE)
+"""A year, perhaps with a mark: actual, estimate, forecast, half or quarter."""
 
 
 def is_number(text: str) -> bool:
