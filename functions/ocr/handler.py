@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.settings import Settings
-from wenyun.startup import quiet_start
 from wenyun.triggers.batch import Batch
 from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
 from wenyun.triggers.picture import PictureTrigger
@@ -134,10 +133,9 @@ def start(env: Mapping[str, str] = os.environ) -> list[Source]:
 
     """
     try:
-        with quiet_start():
-            settings = Settings.from_env(env)
-            reader = _open_reader(settings)
-            return _sources(settings, reader)
+        settings = Settings.from_env(env)
+        reader = _open_reader(settings)
+        return _sources(settings, reader)
     except StartError:
         raise
     except Exception as error:

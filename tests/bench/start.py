@@ -30,14 +30,12 @@ class Variant:
 
     name: str
     env: dict[str, str] = field(default_factory=dict)
-    collector: bool = False
     compiled: bool = True
 
 
 VARIANTS = (
     Variant("as it is"),
     Variant("matrix threads left free", {"OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)}),
-    Variant("collector left on", collector=True),
     Variant("our modules not compiled", compiled=False),
 )
 
@@ -69,8 +67,7 @@ def start(variant: Variant, code: Path, picture: Path, cpus: int) -> dict[str, A
         or str(ROOT / "layers/model/build/opt/models"),
     }
     env.pop("OPENBLAS_NUM_THREADS", None)
-    job = json.dumps({"picture": str(picture), "gc": variant.collector})
-    command = [sys.executable, "-m", "tests.bench.runners.stages", job]
+    command = [sys.executable, "-m", "tests.bench.runners.stages", str(picture)]
     with pinned(cpus):
         done = subprocess.run(
             command, cwd=ROOT, env=env | variant.env, capture_output=True, text=True, check=False

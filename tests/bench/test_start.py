@@ -1,6 +1,5 @@
 """The table of a start's stages."""
 
-import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ def test_every_variant_leaves_one_measure_out() -> None:
     plain, *others = VARIANTS
     assert plain == Variant("as it is")
     for other in others:
-        changed = [bool(other.env), other.collector, not other.compiled]
+        changed = [bool(other.env), not other.compiled]
         assert changed.count(True) == 1
 
 
@@ -44,12 +43,12 @@ def test_what_the_child_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     seen: dict[str, Any] = {}
 
     def answer(command: list[str], **told: Any) -> subprocess.CompletedProcess[str]:
-        seen.update(told["env"], job=json.loads(command[-1]))
+        seen.update(told["env"], picture=command[-1])
         return subprocess.CompletedProcess(command, 0, '{"stages": {}, "cpu": 0}', "")
 
     monkeypatch.setattr(subprocess, "run", answer)
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
-    start.start(Variant("x", collector=True), tmp_path, tmp_path / "p.png", 2)
+    start.start(Variant("x"), tmp_path, tmp_path / "p.png", 2)
     assert "OPENBLAS_NUM_THREADS" not in seen
     assert seen["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] == "3538"
-    assert seen["job"] == {"picture": str(tmp_path / "p.png"), "gc": True}
+    assert seen["picture"] == str(tmp_path / "p.png")

@@ -17,7 +17,6 @@ from wenyun.cli_streams import Streams, forget_stdout, standard_streams
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 from wenyun.settings import Settings
-from wenyun.startup import quiet_start
 
 if TYPE_CHECKING:
     from wenyun.documents.reader import Progress as Told
@@ -108,9 +107,8 @@ def _reader(settings: Settings, err: TextIO) -> "Reader | None":
             f"wenyun: no model layer in {where}: run 'make layer', or set OCR_MODEL_DIR to it\n"
         )
         return None
-    with quiet_start():
-        from wenyun.models.manifest import LayerError
-        from wenyun.wiring import make_reader
+    from wenyun.models.manifest import LayerError
+    from wenyun.wiring import make_reader
 
     try:
         return make_reader(settings)

@@ -1,10 +1,9 @@
-"""One start of the function in stages, each timed: `python -m tests.bench.runners.stages JOB`.
+"""One start of the function in stages, each timed: `python -m tests.bench.runners.stages PICTURE`.
 
-A job is a JSON object: `picture` (a file), `gc` (whether the collector runs as usual). The answer
-goes to standard output: `{"stages": {name: seconds}, "cpu": seconds}`, CPU time over all threads.
+The answer goes to standard output: `{"stages": {name: seconds}, "cpu": seconds}`, CPU time over all
+threads.
 """
 
-import gc
 import json
 import sys
 import time
@@ -17,16 +16,13 @@ Stages = dict[str, float]
 
 
 def main() -> None:
-    """Carry out the job that the command line holds."""
-    job = json.loads(sys.argv[1])
+    """Start, and read the picture that the command line names twice."""
     stages: Stages = {}
-    if job["gc"]:
-        gc.disable = lambda: None
     _timed(stages, "numpy, OpenCV", _pixels)
     _timed(stages, "onnxruntime", _runtime)
     _timed(stages, "web framework", _framework)
     handler = _timed(stages, "our modules, sessions", _handler)
-    event = _event(Path(job["picture"]).read_bytes())
+    event = _event(Path(sys.argv[1]).read_bytes())
     context = SimpleNamespace(aws_request_id="1", get_remaining_time_in_millis=lambda: 29_000)
     answer = _timed(stages, "first picture", lambda: handler.handler(event, context))
     if answer["statusCode"] != 200:

@@ -16,7 +16,6 @@ LEVELS = {
     "version": 0,
     "result": 0,
     "settings": 0,
-    "startup": 0,
     "options": 1,
     "values": 0,
     "deadline": 1,

@@ -1,35 +1,10 @@
-"""What is done for a quick start, and undone after it."""
+"""What is settled before anything heavy is imported."""
 
-import gc
 import os
 import subprocess
 import sys
 
 import pytest
-
-from wenyun.startup import quiet_start
-
-
-def test_nothing_is_collected_inside() -> None:
-    with quiet_start():
-        assert not gc.isenabled()
-    assert gc.isenabled()
-
-
-def test_a_start_that_fails_leaves_the_collector_on() -> None:
-    with pytest.raises(ValueError, match="broken"), quiet_start():
-        raise ValueError("broken")
-    assert gc.isenabled()
-
-
-def test_what_was_made_is_not_looked_through_again() -> None:
-    before = gc.get_freeze_count()
-    with quiet_start():
-        kept = [[] for _ in range(1000)]  # type: ignore[var-annotated]
-    try:
-        assert gc.get_freeze_count() >= before + len(kept)
-    finally:
-        gc.unfreeze()
 
 
 @pytest.mark.parametrize(("wish", "threads"), [(None, "1"), ("3", "3")])
