@@ -26,9 +26,10 @@ ENDED = 50
 
 @dataclass
 class Fate:
-    """What befalls which message, drawn once for all workers."""
+    """What befalls which message: the same at every run, whichever worker takes it and when."""
 
-    chance: random.Random
+    seed: int
+    chance: random.Random = field(default_factory=lambda: random.Random(0))
     lock: threading.Lock = field(default_factory=threading.Lock)
     drawn: set[Message] = field(default_factory=set)
     again: list[Task] = field(default_factory=list)
@@ -41,10 +42,12 @@ class Fate:
             if task.message in self.drawn:
                 return 0
             self.drawn.add(task.message)
-            if self.chance.randrange(TWICE) == 0:
+            # Threads race, so a common sequence of draws would fall otherwise at every run.
+            own = random.Random(f"{self.seed}/{task.message.step}/{task.message.page}")
+            if own.randrange(TWICE) == 0:
                 self.doubled += 1
                 self.again.append(task)
-            return self.chance.randint(1, 6) if self.chance.randrange(ENDED) == 0 else 0
+            return own.randint(1, 6) if own.randrange(ENDED) == 0 else 0
 
     def late(self) -> Task | None:
         """A second delivery, some time after the first."""
@@ -73,7 +76,7 @@ class Pages:
 
 def run_pages(root: Path, pages: int, seed: int, workers: int = 4) -> Pages:
     """Read a document of so many pages on the embedded stores."""
-    fate, reader = Fate(random.Random(seed)), OrderReader()
+    fate, reader = Fate(seed), OrderReader()
     with house(root) as home:
         job = home.submit(order(pages=pages, seed="p"), format="json")
         threads = [
