@@ -3,10 +3,6 @@
 import base64
 import importlib.util
 import io
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +10,7 @@ import httpx
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.real_server import real_server
 from wenyun.settings import Settings
 
 if importlib.util.find_spec("wenyun.wiring") is None:
@@ -25,21 +22,8 @@ if not (Settings.from_env().model_dir / "manifest.json").is_file():
 @pytest.fixture(scope="module")
 def url(open_port: int, wait_until: Callable[[Callable[[], bool]], None]) -> Iterator[str]:
     """Where `python -m wenyun.server` answers, once it is ready."""
-    address = f"http://127.0.0.1:{open_port}"
-    env = os.environ | {"PORT": str(open_port)}
-    process = subprocess.Popen([sys.executable, "-m", "wenyun.server"], env=env)
-
-    def ready() -> bool:
-        assert process.poll() is None
-        try:
-            return httpx.get(f"{address}/api/ready").status_code == 200
-        except httpx.TransportError:
-            return False
-
-    wait_until(ready)
-    yield address
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(40) == 0
+    with real_server(open_port, "/api/ready", wait_until, 40) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

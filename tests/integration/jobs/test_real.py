@@ -1,10 +1,6 @@
 """The whole chain with the real models: a picture sent as a job, read by a worker process."""
 
 import io
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import httpx
@@ -14,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.jobkit.service import free_port, patiently
 from tests.papers.locked import locked
 from tests.papers.raw import HELVETICA, Raw, helvetica
+from tests.real_server import real_server
 from wenyun.settings import Settings
 
 if not (Settings.from_env().model_dir / "manifest.json").is_file():
@@ -23,22 +20,10 @@ if not (Settings.from_env().model_dir / "manifest.json").is_file():
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `python -m wenyun.server` answers."""
-    port, home = free_port(), tmp_path_factory.mktemp("served")
-    env = os.environ | {"PORT": str(port), "OCR_DATA_DIR": str(home / "data"), "OCR_WORKERS": "1"}
-    process = subprocess.Popen([sys.executable, "-m", "wenyun.server"], env=env)
-    address = f"http://127.0.0.1:{port}"
-
-    def answers() -> bool:
-        assert process.poll() is None
-        try:
-            return httpx.get(f"{address}/api/health").status_code == 200
-        except httpx.TransportError:
-            return False
-
-    patiently(answers)
-    yield address
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
+    data = str(tmp_path_factory.mktemp("served") / "data")
+    settings = {"OCR_DATA_DIR": data, "OCR_WORKERS": "1"}
+    with real_server(free_port(), "/api/health", patiently, 60, **settings) as address:
+        yield address
 
 
 def picture() -> bytes:

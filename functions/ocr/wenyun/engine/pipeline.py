@@ -94,16 +94,12 @@ class Engine:
     def _page_lines(self, image: Image, area: Area, job: Job) -> list[Line]:
         with job.clock.stage("detect"):
             quads = self._detect(image, job)
-        lines = [Line(quad) for quad in quads if not ignored(quad, area, job.options.ignore)]
+        lines = outside([Line(quad) for quad in quads], area, job.options.ignore)
         read = partial(self._read, image=image, role=FIRST, job=job)
         with job.clock.stage("orient"):
             lines, way = settle_way(lines, job.options.direction, read)
         if way.turn % 180:
-            lines = [
-                line
-                for line in self._found_upright(image, way, job)
-                if not ignored(line.quad, area, job.options.ignore)
-            ]
+            lines = outside(self._found_upright(image, way, job), area, job.options.ignore)
         with job.clock.stage("orient"):
             lines = settle_tall(lines, job.options.direction, read)
         unread = [i for i, line in enumerate(lines) if line.reading is None]
@@ -188,6 +184,11 @@ def cut_region(picture: Image, region: Area | None) -> tuple[Area, Image]:
         )
     area = Area(region.x, region.y, right - region.x, bottom - region.y)
     return area, picture[area.y : bottom, area.x : right]
+
+
+def outside(lines: Sequence[Line], area: Area, ignore: Sequence[Area]) -> list[Line]:
+    """The lines that lie in no ignored area."""
+    return [line for line in lines if not ignored(line.quad, area, ignore)]
 
 
 def ignored(quad: Quad, area: Area, ignore: Sequence[Area]) -> bool:

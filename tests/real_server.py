@@ -1,0 +1,46 @@
+"""The product's own server in a process of its own, for tests that go through all of it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+
+Wait = Callable[[Callable[[], bool]], None]
+
+
+@contextmanager
+def real_server(
+    port: int, path: str, wait: Wait, stop_seconds: float, **settings: str
+) -> Iterator[str]:
+    """Run `python -m wenyun.server`; it must end in order, with exit status 0.
+
+    Args:
+        port: Where it listens.
+        path: It is up when this answers 200.
+        wait: Waits until a condition holds, or fails.
+        stop_seconds: How long it may take to stop.
+        settings: More of its environment.
+
+    Yields:
+        Its address.
+
+    """
+    address = f"http://127.0.0.1:{port}"
+    env = os.environ | {"PORT": str(port)} | settings
+    process = subprocess.Popen([sys.executable, "-m", "wenyun.server"], env=env)
+
+    def up() -> bool:
+        assert process.poll() is None
+        try:
+            return httpx.get(f"{address}{path}").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    wait(up)
+    yield address
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(stop_seconds) == 0
