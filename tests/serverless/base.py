@@ -22,7 +22,6 @@ from tests.serverless.machine import certificates, pip_settings, runtime_package
 LAMBDA = "public.ecr.aws/lambda/python:3.13"
 SLIM = "public.ecr.aws/docker/library/python:3.13-slim"
 RELEASE = "trixie"
-MIRROR = "http://deb.debian.org/debian"
 PACKAGES = "python3,python3-venv,ca-certificates"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
@@ -98,9 +97,9 @@ def _clear() -> None:
 
 
 def _install(root: Path) -> None:
-    """The system, by Debian's own means."""
+    """The system, by Debian's own means and from the mirror that they name."""
     options = ["--variant=minbase", f"--include={PACKAGES}"]
-    command = ["debootstrap", *options, RELEASE, str(root), MIRROR]
+    command = ["debootstrap", *options, RELEASE, str(root)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         missing(f"A Debian mirror that debootstrap can use ({done.stdout[-300:].strip()})")
