@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.invoice import SANS, Sheet, draw_invoice
-from tests.browser.service import Service, serve
+from tests.browser.server import serve
+from tests.browser.service import Service
 from tests.browser.visitor import Visitor
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
