@@ -1,6 +1,6 @@
 /** One item's way to the service and back. */
 import { readPicture } from "./api.js";
-import { scaleAreas } from "./options.js";
+import { scaleAreas } from "./options/values.js";
 import { openPicture, pack } from "./picture.js";
 
 /** @typedef {import("./types.js").Item} Item */
