@@ -3,12 +3,14 @@ import { apiUrl, fetchOffer } from "./api.js";
 import { byId } from "./dom.js";
 import { startIntake } from "./intake.js";
 import { createItems, isBusy } from "./items.js";
+import { startKeys } from "./keys.js";
 import { inEveryLanguage, startLanguage, word } from "./language.js";
 import { askForKey, currentKey, startKey } from "./options/key.js";
 import { chosenOptions, drawOptions } from "./options/panel.js";
 import { createReader } from "./reader.js";
 import { createWay } from "./send.js";
 import { createStore } from "./store.js";
+import { startTheme } from "./theme.js";
 import { startViewer } from "./viewer/start.js";
 
 /** @typedef {import("./types.js").Item} Item */
@@ -81,6 +83,8 @@ function limitsOf({ inputs, limits }) {
 function start() {
   startViewer({ item: items.current, offer, change: items.change, read: reader.read });
   startLanguage();
+  startTheme();
+  startKeys();
   startKey();
   startIntake(take);
   byId("docs").setAttribute("href", apiUrl("api/docs"));
