@@ -1,7 +1,8 @@
 /** What the page says about a picture: being read, failed, or its lines, one by one and to copy. */
+import { errorWords } from "./advice.js";
 import { ApiError } from "./api.js";
 import { byId, make } from "./dom.js";
-import { currentLanguage, word } from "./language.js";
+import { word } from "./language.js";
 
 /** @typedef {import("./api.js").Answer} Answer */
 /** @typedef {import("./api.js").Line} Line */
@@ -47,12 +48,13 @@ export function sayDone(answer, notes) {
  */
 export function sayFailed(error, name) {
   const known = error instanceof ApiError ? error : new ApiError("page_error");
-  const own = word(known.code, { status: known.status });
+  const { said, next, code } = errorWords(known);
   byId("count").textContent = word("failed", { name });
   byId("facts").textContent = "";
   byId("status").textContent = "";
-  byId("alert-text").textContent = known.words?.[currentLanguage()] ?? own;
-  byId("alert-code").textContent = [known.code, known.requestId].filter(Boolean).join(" · ");
+  byId("alert-text").textContent = said;
+  byId("alert-next").textContent = next;
+  byId("alert-code").textContent = code;
   for (const id of ["warnings", "timings"]) byId(id).hidden = true;
   showLines([]);
   byId("alert").hidden = false;

@@ -1,7 +1,8 @@
 /** One control for an option, whatever its type. */
+import { AREA_TYPES } from "../areas.js";
 import { make } from "../dom.js";
 import { currentLanguage, word } from "../language.js";
-import { AREA_TYPES, isList, isMistaken, plain } from "./values.js";
+import { isList, isMistaken, plain } from "./values.js";
 
 /** @typedef {import("../api.js").Option} Option */
 

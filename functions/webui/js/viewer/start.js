@@ -41,6 +41,7 @@ function mount() {
   copy.dataset.t = "copyAll";
   const alert = make("div", { className: "alert", id: "alert", role: "alert", hidden: true }, [
     make("p", { id: "alert-text" }),
+    make("p", { id: "alert-next" }),
     make("p", { className: "alert-code", id: "alert-code" }),
   ]);
   byId("reading").append(
