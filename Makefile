@@ -116,7 +116,6 @@ $(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
 # What checks the page. Its parts say so themselves where there is no npm to fetch it with.
 $(PAGE_TOOLS)/.done: tests/browser/tools/package-lock.json
 	bash tests/browser/tools/install.sh $(PAGE_TOOLS)
-	touch $@
 
 # Tools whose packages must not mix with ours: one environment each.
 .tools/%/.done: tests/requirements-%.txt | $(VENV)/bin/python

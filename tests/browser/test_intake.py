@@ -17,8 +17,8 @@ def test_choosing_sends_the_file_as_it_is(
 
 def test_the_button_opens_the_file_dialog(visitor: Visitor) -> None:
     with visitor.tab.expect_file_chooser() as chooser:
-        visitor.tab.get_by_role("button", name="Choose a picture").click()
-    assert not chooser.value.is_multiple()
+        visitor.tab.get_by_role("button", name="Choose files").click()
+    assert chooser.value.is_multiple()
 
 
 def test_the_same_file_can_be_chosen_twice(
@@ -38,7 +38,7 @@ def test_dropping(visitor: Visitor, service: Service, invoice: Sheet) -> None:
 
 
 def test_the_page_says_where_to_drop_while_a_file_is_held(visitor: Visitor) -> None:
-    veil = visitor.tab.get_by_text("Drop the picture to read it")
+    veil = visitor.tab.get_by_text("Drop to read")
     expect(veil).to_be_hidden()
     visitor.tab.evaluate(
         """() => {

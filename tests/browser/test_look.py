@@ -21,10 +21,10 @@ WATCHED = """() => new Promise((resolve) => {
 @pytest.mark.parametrize(
     ("locale", "lang", "button"),
     [
-        ("zh-CN", "zh-CN", "选择图片"),
-        ("zh-TW", "zh-CN", "选择图片"),
-        ("en-GB", "en", "Choose a picture"),
-        ("fr-FR", "en", "Choose a picture"),
+        ("zh-CN", "zh-CN", "选择文件"),
+        ("zh-TW", "zh-CN", "选择文件"),
+        ("en-GB", "en", "Choose files"),
+        ("fr-FR", "en", "Choose files"),
     ],
 )
 def test_the_language_follows_the_browser(
@@ -39,7 +39,7 @@ def test_a_chosen_language_is_remembered(visitor: Visitor) -> None:
     visitor.tab.get_by_role("button", name="中文").click()
     expect(visitor.tab).to_have_title("文云 · 图片文字识别")
     visitor.tab.reload()
-    expect(visitor.tab.get_by_role("button", name="选择图片")).to_be_visible()
+    expect(visitor.tab.get_by_role("button", name="选择文件")).to_be_visible()
     expect(visitor.tab.get_by_role("button", name="中文")).to_have_attribute("aria-pressed", "true")
 
 

@@ -53,7 +53,8 @@ class Visitor:
     def choose_all(self, files: Sequence[tuple[bytes, str, str]]) -> None:
         """Choose several files at once, each (bytes, name, media type)."""
         self.tab.set_input_files(
-            "#file", [{"name": name, "mimeType": kind, "buffer": data} for data, name, kind in files]
+            "#file",
+            [{"name": name, "mimeType": kind, "buffer": data} for data, name, kind in files],
         )
 
     def pick(self, option: str, value: str) -> None:

@@ -1,33 +1,33 @@
-/** The three ways a picture comes in: chosen, dropped, pasted. */
+/** The three ways pictures come in: chosen, dropped, pasted. */
 import { byId } from "./dom.js";
 
-/** @param {(file: File) => void} take */
+/** @param {(files: File[]) => void} take */
 export function startIntake(take) {
   startChoosing(take);
   startDropping(take);
   document.addEventListener("paste", (event) => {
-    const file = event.clipboardData?.files[0];
-    if (!file) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
     event.preventDefault();
-    take(file);
+    take(files);
   });
 }
 
-/** @param {(file: File) => void} take */
+/** @param {(files: File[]) => void} take */
 function startChoosing(take) {
   const input = /** @type {HTMLInputElement} */ (byId("file"));
   byId("intake").addEventListener("click", (event) => {
     if (event.target !== input) input.click();
   });
   input.addEventListener("change", () => {
-    const file = input.files?.[0];
+    const files = [...(input.files ?? [])];
     // Emptied, so that choosing the same file again is a change.
     input.value = "";
-    if (file) take(file);
+    if (files.length > 0) take(files);
   });
 }
 
-/** @param {(file: File) => void} take */
+/** @param {(files: File[]) => void} take */
 function startDropping(take) {
   const veil = (/** @type {boolean} */ on) => document.body.classList.toggle("dropping", on);
   document.addEventListener("dragover", (event) => {
@@ -41,9 +41,9 @@ function startDropping(take) {
   });
   document.addEventListener("drop", (event) => {
     veil(false);
-    const file = event.dataTransfer?.files[0];
+    const files = [...(event.dataTransfer?.files ?? [])];
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    if (file) take(file);
+    if (files.length > 0) take(files);
   });
 }

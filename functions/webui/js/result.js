@@ -16,7 +16,6 @@ const SHOWN_MS = 1600;
 /** @param {string} name */
 export function sayReading(name) {
   byId("alert").hidden = true;
-  byId("result").setAttribute("aria-busy", "true");
   byId("count").textContent = word("reading");
   byId("facts").textContent = name;
   byId("status").textContent = word("readingFile", { name });
@@ -31,7 +30,7 @@ export function sayReading(name) {
 export function sayDone(answer, notes) {
   const time = answer.total_time.toFixed(2);
   const count = countOf(answer.text.length);
-  byId("result").setAttribute("aria-busy", "false");
+  byId("alert").hidden = true;
   byId("count").textContent = count;
   byId("facts").textContent = word("facts", { time, profile: profileOf(answer) });
   byId("status").textContent = word("done", { count, time });
@@ -49,13 +48,24 @@ export function sayDone(answer, notes) {
 export function sayFailed(error, name) {
   const known = error instanceof ApiError ? error : new ApiError("page_error");
   const own = word(known.code, { status: known.status });
-  byId("result").setAttribute("aria-busy", "false");
   byId("count").textContent = word("failed", { name });
   byId("facts").textContent = "";
   byId("status").textContent = "";
   byId("alert-text").textContent = known.words?.[currentLanguage()] ?? own;
   byId("alert-code").textContent = [known.code, known.requestId].filter(Boolean).join(" · ");
+  for (const id of ["warnings", "timings"]) byId(id).hidden = true;
+  showLines([]);
   byId("alert").hidden = false;
+}
+
+/** @param {string} name */
+export function sayCancelled(name) {
+  byId("alert").hidden = true;
+  byId("count").textContent = word("cancelled");
+  byId("facts").textContent = name;
+  byId("status").textContent = word("cancelled");
+  for (const id of ["warnings", "timings"]) byId(id).hidden = true;
+  showLines([]);
 }
 
 /** @param {number} n */

@@ -9,3 +9,4 @@ if ! command -v npm >/dev/null; then
 fi
 cp "$here/package.json" "$here/package-lock.json" "$1/"
 npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --silent
+touch "$1/.done"

@@ -3,6 +3,18 @@
  * @type {import("../types.js").Lexicon}
  */
 export const queue = {
-  en: {},
-  zh: {},
+  en: {
+    snap: "Take a photo",
+    samples: "Samples",
+    queue: "Files",
+    history: "History",
+    cancelled: "Stopped",
+  },
+  zh: {
+    snap: "拍照",
+    samples: "示例",
+    queue: "文件",
+    history: "历史记录",
+    cancelled: "已停止",
+  },
 };
