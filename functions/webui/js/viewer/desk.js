@@ -8,6 +8,9 @@
  * @typedef {import("./view.js").Size} Size
  * @typedef {"move" | "region" | "ignore"} Tool
  *
+ * How the text is shown and copied: line by line, or as paragraphs and tables.
+ * @typedef {"lines" | "text"} Mode
+ *
  * Lines under `level` (0 to 1) are shown greyed, or left out of the list, copies and downloads.
  * @typedef {{level: number, leaveOut: boolean}} Threshold
  */
@@ -19,10 +22,11 @@ import { createStore } from "../store.js";
  * @property {(item: Item) => void} change
  * @property {(item: Item) => void} read
  * @property {import("../store.js").Store<number>} page The number of the page in the stage.
- * @property {import("../store.js").Store<number | null>} lit The line that is pointed at.
+ * @property {import("../store.js").Store<readonly number[]>} lit Lines that are pointed at.
  * @property {import("../store.js").Store<Tool>} tool
  * @property {import("../store.js").Store<boolean>} layout Whether blocks and cells are drawn.
  * @property {import("../store.js").Store<Threshold>} threshold
+ * @property {import("../store.js").Store<Mode>} mode
  */
 
 /**
@@ -35,11 +39,27 @@ export function createDesk({ item, change, read }) {
     change,
     read,
     page: createStore(1),
-    lit: createStore(/** @type {number | null} */ (null)),
+    lit: createStore(/** @type {readonly number[]} */ ([])),
     tool: createStore(/** @type {Tool} */ ("move")),
     layout: createStore(false),
-    threshold: createStore({ level: 0, leaveOut: false }),
+    threshold: createStore(/** @type {Threshold} */ ({ level: 0, leaveOut: false })),
+    mode: createStore(/** @type {Mode} */ ("lines")),
   };
+}
+
+/**
+ * Another file, or another answer, begins at its first page. To be called before any other part
+ * listens to the item, so that none draws a page that is not there.
+ * @param {Desk} desk
+ */
+export function startPage({ item, page }) {
+  let [id, answer] = ["", item.get()?.answer];
+  item.on((now) => {
+    const pages = now?.answer?.pages?.map((one) => one.page) ?? [];
+    const gone = now?.answer !== answer && !pages.includes(page.get());
+    if (now?.id !== id || gone) page.set(pages[0] ?? 1);
+    [id, answer] = [now?.id ?? "", now?.answer];
+  });
 }
 
 /**

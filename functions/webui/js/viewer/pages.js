@@ -47,11 +47,10 @@ export function createPages(desk) {
     before.disabled = at() <= 0;
     after.disabled = at() >= pages.length - 1;
   };
-  let [id, answer] = ["", desk.item.get()?.answer];
+  let answer = desk.item.get()?.answer;
   desk.item.on((item) => {
-    const other = item?.id !== id || item?.answer !== answer;
-    [id, answer] = [item?.id ?? "", item?.answer];
-    if (other && at() < 0) desk.page.set(numbers()[0] ?? 1);
+    const other = item?.answer !== answer;
+    answer = item?.answer;
     if (other) redraw();
   });
   desk.page.on(redraw);
