@@ -72,7 +72,7 @@ def test_a_newer_picture_wins_over_one_being_read(
     visitor.choose(invoice.png(), "first.png")
     expect(visitor.tab.locator("body")).to_have_attribute("data-state", "busy")
     visitor.choose(invoice.png(), "second.png")
-    expect(visitor.tab.get_by_text("second.png", exact=True)).to_be_visible()
+    expect(visitor.tab.locator("#facts")).to_have_text("second.png")
     service.gate.set()
     visitor.wait_for_lines(len(invoice.text))
     assert visitor.tab.locator("#alert").is_hidden()

@@ -19,6 +19,8 @@ import { createStore } from "./store.js";
 /** What an item is before anything was asked about it. */
 const UNREAD = Object.freeze({
   status: /** @type {Status} */ ("waiting"),
+  sent: null,
+  held: false,
   progress: null,
   answer: null,
   error: null,

@@ -12,6 +12,9 @@ import { isBusy, unread } from "./items.js";
 /** A service on a small machine reads one after the other anyway; two keep the line full. */
 const AT_ONCE = 2;
 
+/** Jobs wait in the service's own queue; beyond so many they would be asked after too often. */
+const JOBS = 6;
+
 /**
  * @param {import("./items.js").Items} items
  * @param {Way} way
@@ -22,12 +25,14 @@ export function createReader(items, way) {
 
   /** What is looked at comes first, then the others as they came. */
   function next() {
+    const jobs = [...running.keys()].filter((id) => items.get(id)?.progress).length;
+    if (jobs >= JOBS || running.size - jobs >= AT_ONCE) return undefined;
     const waiting = items.items.get().filter(({ status }) => status === "waiting");
     return waiting.find(({ id }) => id === items.selected.get()) ?? waiting[0];
   }
 
   function fill() {
-    for (let item = next(); item && running.size < AT_ONCE; item = next()) run(item);
+    for (let item = next(); item; item = next()) run(item);
   }
 
   /** @param {Item} item */
@@ -35,13 +40,17 @@ export function createReader(items, way) {
     const mine = new AbortController();
     running.set(item.id, mine);
     const tell = (/** @type {Partial<Item>} */ parts) => {
-      if (!mine.signal.aborted) items.patch(item.id, parts);
+      if (mine.signal.aborted) return;
+      items.patch(item.id, parts);
+      // A job that is on its way leaves its place to the next file.
+      if (parts.progress) fill();
     };
     tell({ status: "sending" });
+    const ended = { sent: null, held: false, progress: null };
     try {
-      tell({ ...(await way(item, mine.signal, tell)), status: "done", progress: null });
+      tell({ ...(await way(item, mine.signal, tell)), ...ended, status: "done" });
     } catch (error) {
-      tell({ status: "failed", progress: null, error: asApiError(error) });
+      tell({ ...ended, status: "failed", error: asApiError(error) });
       if (!mine.signal.aborted && !(error instanceof ApiError)) reportError(error);
     }
     if (running.get(item.id) === mine) running.delete(item.id);
@@ -67,7 +76,7 @@ export function createReader(items, way) {
       const item = items.get(id);
       if (!item || !isBusy(item)) return;
       stop(id);
-      items.patch(id, { status: "cancelled", progress: null });
+      items.patch(id, { status: "cancelled", sent: null, held: false, progress: null });
       fill();
     },
     /** @param {string} id To be called before the item is taken out of the queue. */

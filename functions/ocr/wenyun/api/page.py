@@ -29,6 +29,7 @@ TYPES = {
     ".ico": "image/x-icon",
     ".woff2": "font/woff2",
     ".txt": "text/plain",
+    ".pdf": "application/pdf",
 }
 """What is served, and as what; the same on every host, whatever its own tables say."""
 

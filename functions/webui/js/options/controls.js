@@ -1,7 +1,8 @@
 /** One control for an option, whatever its type. */
+import { AREA_TYPES } from "../areas.js";
 import { make } from "../dom.js";
 import { currentLanguage, word } from "../language.js";
-import { AREA_TYPES, isList, isMistaken, plain } from "./values.js";
+import { isList, isMistaken, plain } from "./values.js";
 
 /** @typedef {import("../api.js").Option} Option */
 
@@ -9,8 +10,8 @@ import { AREA_TYPES, isList, isMistaken, plain } from "./values.js";
 const MOST_SEGMENTS = 4;
 
 const EXAMPLES = /** @type {Record<string, string>} */ ({
-  area: "0,0,800,600",
-  areas: "0,0,800,60; 0,1100,800,60",
+  area: "x,y,w,h",
+  areas: "x,y,w,h; x,y,w,h",
   pages: "1-3,7",
 });
 
@@ -142,9 +143,15 @@ function title(option) {
   return option.title?.[currentLanguage()] ?? option.name;
 }
 
-/** @param {Option} option */
+/**
+ * The service's help calls values by their names; the controls beside it say them in words.
+ * @param {Option} option
+ */
 function helpText(option) {
-  return option.help?.[currentLanguage()] ?? "";
+  const text = option.help?.[currentLanguage()] ?? "";
+  return text.replace(/\w+(?= or \w+:|[:：])/g, (name) =>
+    option.enum?.includes(name) ? word(`value_${name}`, {}, name) : name,
+  );
 }
 
 /**

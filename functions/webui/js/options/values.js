@@ -2,8 +2,6 @@
 
 /** @typedef {import("../api.js").Option} Option */
 
-export const AREA_TYPES = ["area", "areas"];
-
 const NUMBER = String.raw`\s*\d+(?:\.\d+)?\s*`;
 const AREA = `${NUMBER}(?:[,，]${NUMBER}){3}`;
 const SPAN = String.raw`\s*\d+\s*(?:-\s*\d*\s*)?`;
@@ -40,19 +38,4 @@ export function isMistaken({ type, min, max }, value) {
   if (SHAPES[type] && !SHAPES[type].test(value)) return true;
   if (type !== "integer" && type !== "number") return false;
   return !(Number(value) >= (min ?? -Infinity) && Number(value) <= (max ?? Infinity));
-}
-
-/**
- * Areas are in pixels of the file; a picture that is sent smaller needs them smaller too.
- * @param {Record<string, string>} chosen
- * @param {Option[]} options
- * @param {number} scale
- */
-export function scaleAreas(chosen, options, scale) {
-  const areas = options.filter(({ type }) => AREA_TYPES.includes(type)).map(({ name }) => name);
-  const scaled = { ...chosen };
-  for (const name of areas.filter((area) => scale !== 1 && area in scaled)) {
-    scaled[name] = scaled[name].replace(/\d+(\.\d+)?/g, (n) => String(Math.round(+n * scale)));
-  }
-  return scaled;
 }
