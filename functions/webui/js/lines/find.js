@@ -15,6 +15,7 @@ export function createFind(desk, { mark, show }) {
   const field = make("input", { type: "search", id: "find", className: "find-field" });
   field.autocomplete = "off";
   field.spellcheck = false;
+  field.dataset.key = "/";
   const count = make("span", { className: "find-count" });
   count.setAttribute("aria-live", "polite");
   const element = make("div", { className: "find" }, [field, count]);

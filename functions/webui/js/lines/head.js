@@ -1,7 +1,9 @@
 /** What is said about the file: being read and how far, failed and why, read and how fast. */
+import { errorWords } from "../advice.js";
 import { ApiError } from "../api.js";
 import { byId, make } from "../dom.js";
-import { currentLanguage, word } from "../language.js";
+import { word } from "../language.js";
+import { shareDone, stateWords } from "../queue/state.js";
 import { icon } from "../svg.js";
 
 /** @typedef {import("../types.js").Item} Item */
@@ -41,15 +43,24 @@ export function createHead(desk, acts) {
     showTimings(timings, item.answer?.timings);
   };
   desk.item.on(redraw);
-  return { head, notes: make("div", {}, [bar, alert.element, warnings]), timings, redraw };
+  return {
+    head,
+    notes: make("div", {}, [bar, alert.element, warnings]),
+    timings,
+    redraw() {
+      alert.name();
+      redraw();
+    },
+  };
 }
 
 /** @param {Desk} desk */
 function createAlert(desk) {
   const text = make("p", { id: "alert-text" });
+  const next = make("p", { id: "alert-next", className: "alert-next" });
   const code = make("p", { id: "alert-code", className: "alert-code" });
   const again = make("button", { type: "button", className: "quiet small", id: "try-again" });
-  const element = make("div", { id: "alert", className: "alert", hidden: true }, [text, code, again]);
+  const element = make("div", { id: "alert", className: "alert", hidden: true }, [text, next, again, code]);
   element.setAttribute("role", "alert");
   again.addEventListener("click", () => {
     const item = desk.item.get();
@@ -57,27 +68,25 @@ function createAlert(desk) {
   });
   return {
     element,
+    name() {
+      again.replaceChildren(icon("turn"), word("tryAgain"));
+    },
     /** @param {ApiError | null} error */
     show(error) {
       element.hidden = error === null;
-      text.textContent = error ? wordsOf(error) : "";
-      code.textContent = error ? [error.code, error.requestId].filter(Boolean).join(" · ") : "";
-      again.replaceChildren(icon("turn"), word("tryAgain"));
+      const words = error ? errorWords(error) : { said: "", next: "", code: "" };
+      text.textContent = words.said;
+      next.textContent = words.next;
+      code.textContent = words.code;
     },
   };
-}
-
-/** @param {ApiError} error */
-export function wordsOf(error) {
-  const own = word(error.code, { status: error.status });
-  return error.words?.[currentLanguage()] ?? own;
 }
 
 /** @param {Item} item */
 function titleOf({ status, answer, file }) {
   if (status === "failed") return word("failed", { name: file.name });
   if (status === "cancelled") return word("cancelled");
-  if (status === "waiting") return word("waiting");
+  if (status === "waiting") return word("state_waiting");
   return answer ? countOf(answer.text.length) : word("reading");
 }
 
@@ -88,19 +97,13 @@ function countOf(n) {
 }
 
 /** @param {Item} item */
-function factsOf({ status, answer, file, progress }) {
+function factsOf(item) {
+  const { status, answer, file, held, progress, sent } = item;
   if (status === "failed") return "";
-  if (!answer) return progress ? progressWords(file.name, progress) : file.name;
+  const known = held || progress !== null || sent !== null;
+  if (!answer) return known ? `${file.name} · ${stateWords(item)}` : file.name;
   const profile = answer.profile ? word(`value_${answer.profile}`, {}, answer.profile) : "";
   return word("facts", { time: answer.total_time.toFixed(2), profile });
-}
-
-/**
- * @param {string} name
- * @param {import("../types.js").Progress} progress
- */
-function progressWords(name, { done, total }) {
-  return total ? `${name} · ${word("pagesDone", { done, total })}` : name;
 }
 
 /** @param {Item} item */
@@ -116,12 +119,11 @@ function spoken({ status, answer, file }) {
  * @param {HTMLProgressElement} bar
  * @param {Item} item
  */
-function showProgress(bar, { progress, status }) {
-  bar.hidden = !progress?.total || !["sending", "reading"].includes(status);
-  if (!progress?.total) return;
-  bar.max = progress.total;
-  bar.value = progress.done;
-  bar.setAttribute("aria-label", word("pagesDone", { done: progress.done, total: progress.total }));
+function showProgress(bar, item) {
+  const share = shareDone(item);
+  bar.hidden = typeof share !== "number";
+  bar.value = share ?? 0;
+  bar.setAttribute("aria-label", word("progressOf", { name: item.file.name }));
 }
 
 /**

@@ -109,7 +109,7 @@ function createRequestButton(desk) {
   return {
     element,
     redraw() {
-      element.replaceChildren(icon("code"), make("span", { className: "menu-name" }, ["API"]));
+      element.replaceChildren(icon("code"), make("span", { className: "menu-name" }, [word("code")]));
       element.setAttribute("aria-label", word("request"));
       element.title = word("request");
     },

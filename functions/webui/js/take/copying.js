@@ -18,6 +18,7 @@ const FORMS = /** @type {const} */ (["lines", "paragraphs", "markdown"]);
  */
 export function createCopying(desk) {
   const all = make("button", { type: "button", className: "primary small", id: "copy-all" });
+  all.dataset.key = "c";
   const menu = createMenu({ id: "copy-as", picture: "open" });
   const summary = /** @type {HTMLElement} */ (menu.element.querySelector("summary"));
 

@@ -1,8 +1,8 @@
 /** The menu of files to take away: those made here, and those that the service makes. */
+import { errorWords } from "../advice.js";
 import { ApiError } from "../api.js";
 import { byId, make } from "../dom.js";
 import { word } from "../language.js";
-import { wordsOf } from "../lines/head.js";
 import { keeps } from "../lines/prose.js";
 import { choice, createMenu } from "../menu.js";
 import { renamed, saveBlob, saveFrom } from "./save.js";
@@ -31,6 +31,7 @@ const SERVED = /** @type {Record<string, string>} */ ({
  */
 export function createDownloads(desk, offer) {
   const menu = createMenu({ id: "downloads", picture: "down" });
+  /** @type {HTMLElement} */ (menu.element.querySelector("summary")).dataset.key = "d";
   const fault = make("p", { className: "menu-fault", hidden: true });
   fault.setAttribute("role", "alert");
   let busy = "";
@@ -59,7 +60,8 @@ export function createDownloads(desk, offer) {
   };
   /** @param {unknown} error */
   const complain = (error) => {
-    fault.textContent = wordsOf(error instanceof ApiError ? error : new ApiError("page_error"));
+    const { said, next } = errorWords(error instanceof ApiError ? error : new ApiError("page_error"));
+    fault.textContent = `${said} ${next}`;
     fault.hidden = false;
     if (!(error instanceof ApiError)) reportError(error);
   };
@@ -129,8 +131,7 @@ export async function writtenAs(item, made, kept) {
  */
 async function fetchServed(item, format, offer) {
   const name = renamed(item.file.name, SERVED[format]);
-  const { fetchForm, freshResult } = await import("./service.js");
-  const address = await freshResult(item, format);
-  if (address) return saveFrom(address, name);
-  saveBlob(await fetchForm(item, format, offer?.limits ?? null), name);
+  const { fetchForm, formOfJob } = await import("./service.js");
+  if (item.jobId) saveFrom(await formOfJob(item, format), name);
+  else saveBlob(await fetchForm(item, format, offer), name);
 }

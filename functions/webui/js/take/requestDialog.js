@@ -24,18 +24,22 @@ export function openRequest(item, key) {
     ...[icon("copy"), icon("done")],
     word("copy"),
   ]);
-  const close = make("button", { type: "button", className: "tool" }, [icon("close")]);
+  const close = make("button", { type: "button", className: "round" }, ["✕"]);
   const title = make("h2", { id: "request-title" }, [word("request")]);
   const radios = WAYS.map((way) => radio(way, () => (code.textContent = written(item, way, key))));
-  const dialog = make("dialog", { className: "dialog", id: "request" }, [
+  const ways = make("div", { className: "segments" }, radios);
+  ways.setAttribute("role", "radiogroup");
+  ways.setAttribute("aria-label", word("request"));
+  const dialog = make("dialog", { id: "request" }, [
     make("div", { className: "dialog-head" }, [title, close]),
-    make("p", { className: "help" }, [word(item.jobId ? "requestJobHelp" : "requestHelp")]),
-    make("div", { className: "dialog-bar" }, [make("div", { className: "segments" }, radios), copy]),
-    block,
+    make("div", { className: "dialog-body" }, [
+      make("p", { className: "help" }, [word(item.jobId ? "requestJobHelp" : "requestHelp")]),
+      make("div", { className: "dialog-bar" }, [ways, copy]),
+      block,
+    ]),
   ]);
   dialog.setAttribute("aria-labelledby", "request-title");
   close.setAttribute("aria-label", word("close"));
-  close.title = word("close");
   block.setAttribute("aria-label", word("request"));
   block.setAttribute("role", "region");
   code.textContent = written(item, "curl", key);

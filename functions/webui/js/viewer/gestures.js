@@ -57,7 +57,7 @@ function onKey(stage, event) {
     "-": () => stage.zoom(1 / STEP),
     0: stage.fit,
     1: () => stage.zoomTo(1),
-    r: stage.turn,
+    t: stage.turn,
     ArrowLeft: () => stage.pan({ x: KEY_PAN, y: 0 }),
     ArrowRight: () => stage.pan({ x: -KEY_PAN, y: 0 }),
     ArrowUp: () => stage.pan({ x: 0, y: KEY_PAN }),

@@ -16,6 +16,9 @@ export function createPages(desk) {
   const total = make("span", { className: "page-total" });
   const element = make("div", { className: "pages", id: "pages" }, [before, field, total, after]);
 
+  before.dataset.key = "[";
+  after.dataset.key = "]";
+
   /** Numbers of the pages that were read; a choice of pages may leave some out. */
   const numbers = () => desk.item.get()?.answer?.pages?.map(({ page }) => page) ?? [];
   const at = () => numbers().indexOf(desk.page.get());

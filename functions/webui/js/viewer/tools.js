@@ -14,10 +14,12 @@ const TOOLS = /** @type {const} */ (["move", "region", "ignore"]);
  * @param {string} name Its word, and its id.
  * @param {import("../svg.js").Icon} picture
  * @param {() => void} act
+ * @param {string} [key] The single key that does the same.
  */
-function tool(name, picture, act) {
+function tool(name, picture, act, key = "") {
   const button = make("button", { type: "button", className: "tool" }, [icon(picture)]);
   button.dataset.tool = name;
+  if (key) button.dataset.key = key;
   button.addEventListener("click", act);
   return button;
 }
@@ -32,11 +34,11 @@ export function createTools(desk, stage, pages) {
   const percent = tool("actual", "fit", () => stage.zoomTo(1));
   percent.classList.add("percent");
   const zooming = [
-    tool("zoomOut", "minus", () => stage.zoom(1 / STEP)),
+    tool("zoomOut", "minus", () => stage.zoom(1 / STEP), "-"),
     percent,
-    tool("zoomIn", "plus", () => stage.zoom(STEP)),
-    tool("fit", "fit", stage.fit),
-    tool("turn", "turn", stage.turn),
+    tool("zoomIn", "plus", () => stage.zoom(STEP), "+"),
+    tool("fit", "fit", stage.fit, "0"),
+    tool("turn", "turn", stage.turn, "t"),
   ];
   const modes = TOOLS.map((name) => tool(name, name, () => desk.tool.set(name)));
   const layout = tool("layout", "layout", () => desk.layout.set(!desk.layout.get()));
@@ -53,13 +55,14 @@ export function createTools(desk, stage, pages) {
       part.setAttribute("aria-label", word(part.getAttribute("data-group") ?? ""));
     }
     for (const button of [...zooming, ...modes, layout]) {
-      const name = word(`tool_${button.dataset.tool}`);
+      const name = word(`tool_${button.dataset.tool}`, { percent: percent.textContent ?? "" });
       button.setAttribute("aria-label", name);
       button.title = name;
     }
   };
   stage.view.on((view) => {
     percent.textContent = view ? `${Math.round(view.scale * 100)}%` : "–";
+    percent.setAttribute("aria-label", word("tool_actual", { percent: percent.textContent }));
     for (const button of zooming) button.disabled = !view;
   });
   desk.tool.on((now) => {
