@@ -8,6 +8,7 @@ import { withdraw } from "./jobs.js";
 import { startKeys } from "./keys.js";
 import { inEveryLanguage, startLanguage, word } from "./language.js";
 import { askForKey, currentKey, startKey } from "./options/key.js";
+import { startMore } from "./options/more.js";
 import { chosenOptions, drawOptions } from "./options/panel.js";
 import { createPictures } from "./pictures.js";
 import { startQueue } from "./queue/start.js";
@@ -168,6 +169,7 @@ function start() {
   startTheme();
   startKeys();
   startKey();
+  startMore();
   startIntake(take, () => notice("nothingPasted"));
   byId("docs").setAttribute("href", apiUrl("api/docs"));
   byId("options").addEventListener("submit", (event) => {
