@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from tests.browser.desk import Desk
 from tests.browser.forms import Post, read_form
 from tests.browser.forms_out import render
-from tests.browser.service import PAGE, Service, known_failure
+from tests.browser.service import Service, known_failure
 
 
 @contextmanager
@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._send(200, data, kind)
 
     def _file(self, inside: str) -> None:
-        file = PAGE / inside
+        file = self.service.root / inside
         if inside in self.service.files or file.is_file():
             data = self.service.files.get(inside) or file.read_bytes()
             return self._send(200, data, mimetypes.guess_type(inside)[0] or "text/plain")

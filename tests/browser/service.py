@@ -19,9 +19,9 @@ class Service:
     """What the server answers and what it was sent.
 
     `prefix` is the folder it lives in. A `gate` that is not set holds pictures back until it is.
-    `files` replace files of the page. `by_name` answers a file of that name otherwise, as
-    (status, answer). With a `key`, whoever does not send it is refused. With a `desk` it takes
-    jobs. `headers` are added to every answer, such as a policy.
+    `root` is the folder of the page, and `files` replace files of it. `by_name` answers a file of
+    that name otherwise, as (status, answer). With a `key`, whoever does not send it is refused.
+    With a `desk` it takes jobs. `headers` are added to every answer, such as a policy.
     """
 
     prefix: str = "/"
@@ -34,6 +34,7 @@ class Service:
     limits: dict[str, int] = field(
         default_factory=lambda: {"bytes": 20_000_000, "pixels": 50_000_000}
     )
+    root: Path = PAGE
     files: dict[str, bytes] = field(default_factory=dict)
     by_name: dict[str, tuple[int, Any]] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)

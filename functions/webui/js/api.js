@@ -11,7 +11,12 @@ import { post } from "./post.js";
  *   jobs?: boolean}} Offer
  * @typedef {[number, number]} Point
  * @typedef {{text: string, confidence: number, box?: Point[], page?: number, model?: string}} Line
- * @typedef {{page: number, width: number, height: number, angle: number}} Page
+ * @typedef {{text: string, confidence: number, box: Point[]}} Piece
+ * @typedef {Piece & {words?: Piece[]}} BlockLine
+ * @typedef {{row: number, col: number, row_span: number, col_span: number, text: string,
+ *   box: Point[]}} Cell
+ * @typedef {{type: string, box: Point[], lines: BlockLine[], cells?: Cell[]}} Block
+ * @typedef {{page: number, width: number, height: number, angle: number, blocks?: Block[]}} Page
  * @typedef {{success: true, text: Line[], total_time: number, pages: Page[], profile: string,
  *   warnings: string[], timings?: Record<string, number>}} Answer
  * @typedef {import("./post.js").Sent} Sent

@@ -1,8 +1,16 @@
-/** The item looked at: its picture in #viewer, its lines in #reading. */
-import { byId, make } from "../dom.js";
-import { inEveryLanguage, word } from "../language.js";
-import { copyText, sayCancelled, sayDone, sayFailed, sayReading } from "../result.js";
-import { showBoxes, showPicture, startLink } from "../stage.js";
+/** The item looked at: its picture in #viewer, its text in #reading, and what to take away. */
+import { byId } from "../dom.js";
+import { inEveryLanguage } from "../language.js";
+import { createReading } from "../lines/reading.js";
+import { createAreaList } from "./areaList.js";
+import { startBoxes } from "./boxes.js";
+import { createDesk, pageOf, startPage } from "./desk.js";
+import { startDrawing } from "./drawing.js";
+import { startGestures } from "./gestures.js";
+import { startLink } from "./link.js";
+import { createPages } from "./pages.js";
+import { createStage, startPicture } from "./stage.js";
+import { createTools } from "./tools.js";
 
 /** @typedef {import("../types.js").Item} Item */
 /** @typedef {import("../api.js").Offer} Offer */
@@ -20,53 +28,66 @@ import { showBoxes, showPicture, startLink } from "../stage.js";
  */
 
 /** @param {Viewing} viewing */
-export function startViewer({ item }) {
-  mount();
-  startLink();
-  byId("copy-all").addEventListener("click", () => {
-    const lines = item.get()?.answer?.text ?? [];
-    copyText(lines.map(({ text }) => text).join("\n"), byId("copy-all"));
+export function startViewer(viewing) {
+  const desk = createDesk(viewing);
+  startPage(desk);
+  const stage = createStage(desk);
+  const pages = createPages(desk);
+  const tools = createTools(desk, stage, pages.element);
+  const areas = createAreaList(desk, stage);
+  const picture = startPicture(stage, desk);
+  const boxes = startBoxes(stage, desk);
+  startDrawing(stage, desk);
+  startGestures(stage, desk);
+  const reading = createReading(desk, viewing.offer, (index) => show(desk, stage, index));
+  byId("viewer").append(tools.element, stage.element, areas.element);
+  byId("reading").append(...reading.elements);
+  startLink(desk, stage.frame, reading.text, reading.reveal);
+  followFocus(desk, stage, reading.text);
+  viewing.offer.on((told) => tools.offer(told?.options.map(({ name }) => name) ?? []));
+  desk.item.on((item) => {
+    for (const place of ["viewer", "reading"]) byId(place).dataset.status = item?.status ?? "";
   });
-  inEveryLanguage(() => draw(item.get()));
-  item.on(draw);
+  inEveryLanguage(() => {
+    for (const part of [tools, pages, areas, reading]) part.redraw();
+    picture();
+    boxes();
+  });
 }
 
-function mount() {
-  byId("viewer").classList.add("stage");
-  byId("viewer").append(
-    make("div", { className: "frame", id: "frame" }),
-    make("div", { className: "scan", ariaHidden: "true" }),
-  );
-  const copy = make("button", { type: "button", className: "primary", id: "copy-all" });
-  copy.dataset.t = "copyAll";
-  const alert = make("div", { className: "alert", id: "alert", role: "alert", hidden: true }, [
-    make("p", { id: "alert-text" }),
-    make("p", { id: "alert-next" }),
-    make("p", { className: "alert-code", id: "alert-code" }),
-  ]);
-  byId("reading").append(
-    make("div", { className: "reading-head" }, [
-      make("div", {}, [
-        make("h2", { id: "count" }),
-        make("p", { className: "reading-facts", id: "facts" }),
-      ]),
-      copy,
-    ]),
-    alert,
-    make("ul", { className: "warnings", id: "warnings", hidden: true }),
-    make("ol", { className: "lines", id: "lines" }),
-    make("dl", { className: "timings", id: "timings", hidden: true }),
-  );
+/**
+ * Turn to a line's page and bring its box into sight.
+ * @param {import("./desk.js").Desk} desk
+ * @param {import("./stage.js").Stage} stage
+ * @param {number} index
+ */
+function show(desk, stage, index) {
+  const item = desk.item.get();
+  const line = item?.answer?.text[index];
+  if (!item || !line) return;
+  const number = line.page ?? 1;
+  desk.page.set(number);
+  const size = stage.size();
+  const told = pageOf(item, number);
+  if (!line.box || !size) return;
+  const part = told?.width ? size.width / told.width : 1;
+  const middle = (/** @type {0 | 1} */ axis) =>
+    (line.box ?? []).reduce((sum, point) => sum + (point[axis] * part) / 4, 0);
+  stage.bring({ x: middle(0), y: middle(1) });
+  desk.lit.set([index]);
 }
 
-/** @param {Item | null} item */
-function draw(item) {
-  if (!item) return;
-  showPicture(item.image);
-  if (item.status === "failed") return sayFailed(item.error, item.file.name);
-  if (item.status === "cancelled") return sayCancelled(item.file.name);
-  if (!item.answer) return sayReading(item.file.name);
-  const { width, height } = item.answer.pages?.[0] ?? { width: 0, height: 0 };
-  sayDone(item.answer, item.scale < 1 ? [word("shrunk", { width, height })] : []);
-  showBoxes(item.answer, item.image);
+/**
+ * Pointing lights a box where it is; choosing a line, by click or by key, also goes there.
+ * @param {import("./desk.js").Desk} desk
+ * @param {import("./stage.js").Stage} stage
+ * @param {HTMLElement} text
+ */
+function followFocus(desk, stage, text) {
+  for (const kind of ["focusin", "click"]) {
+    text.addEventListener(kind, () => {
+      const [first] = desk.lit.get();
+      if (first !== undefined) show(desk, stage, first);
+    });
+  }
 }
