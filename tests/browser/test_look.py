@@ -118,12 +118,6 @@ def test_every_address_in_the_page_is_relative() -> None:
     assert not [address for address in addresses if re.match(r"/|\w+:", address)]
 
 
-def test_a_first_visit_stays_under_a_gateways_burst(visitor: Visitor) -> None:
-    """Each file is a call of a function that may be cold; a gateway lets 20 through at once."""
-    visitor.tab.wait_for_load_state("networkidle")
-    assert len(visitor.asked) <= 20
-
-
 def test_every_control_has_a_name(visitor: Visitor) -> None:
     visitor.tab.get_by_text("More options").click()
     nameless = visitor.tab.evaluate(
