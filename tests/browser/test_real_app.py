@@ -10,10 +10,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
+import pypdfium2
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.invoice import Sheet
+from tests.papers.raw import HELVETICA, Raw, helvetica
 from wenyun.settings import Settings
 
 PATIENCE = 60_000
@@ -21,13 +23,14 @@ PATIENCE = 60_000
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `python -m wenyun.server` answers, once its models are open."""
     if not (Settings.from_env().model_dir / "manifest.json").is_file():
         pytest.fail("there is no model layer: make layer")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = int(listener.getsockname()[1])
-    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1"}
+    data = str(tmp_path_factory.mktemp("data"))
+    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "OCR_DATA_DIR": data}
     process = subprocess.Popen([sys.executable, "-m", "wenyun.server"], env=environment)
     address = f"http://127.0.0.1:{port}"
     _wait(f"{address}/api/ready", process)
@@ -63,3 +66,70 @@ def test_an_invoice_is_read_on_the_page(browser: Browser, invoice: Sheet, url: s
         expect(tab.get_by_text("陈晓云")).to_be_visible()
         assert tab.locator("svg polygon").count() >= 30
         assert complaints == []
+
+
+@pytest.fixture
+def tab(browser: Browser, url: str) -> Iterator[Page]:
+    """The page on the real server, in English; afterwards nothing may have been complained of."""
+    with browser.new_context(locale="en-US", viewport={"width": 1280, "height": 860}) as context:
+        tab = context.new_page()
+        tab.set_default_timeout(PATIENCE)
+        complaints: list[str] = []
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(url)
+        yield tab
+        assert complaints == []
+
+
+def _is_read(tab: Page) -> None:
+    expect(tab.locator("body")).to_have_attribute("data-state", "done", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("sample", "words"),
+    [
+        ("Invoice", "增值税"),
+        ("Street sign", "紧急出口"),
+        ("Menu", "COLD DISHES"),
+        ("Handwriting", "家书"),
+        ("English page", "Terms of Delivery"),
+        ("PDF, 3 pages", "技术服务合同"),
+    ],
+)
+def test_every_sample_shows_what_the_reader_can_do(tab: Page, sample: str, words: str) -> None:
+    tab.locator("#samples").get_by_role("button", name=sample).click()
+    _is_read(tab)
+    expect(tab.locator("#reading").get_by_text(words).first).to_be_attached()
+
+
+def test_a_long_pdf_becomes_a_searchable_one(tab: Page) -> None:
+    pdf = Raw()
+    for page in range(7):
+        pdf.page(helvetica([(60, 760, f"Chapter number {page + 1}")]), resources=HELVETICA)
+    report = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": pdf.build()}
+    tab.set_input_files("#file", [report])
+    _is_read(tab)
+    expect(tab.locator("#reading").get_by_text("Chapter number 7")).to_be_attached()
+    tab.locator("#downloads summary").click()
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Searchable PDF").click()
+    document = pypdfium2.PdfDocument(download.value.path())
+    assert len(document) == 7
+    assert "Chapter number 7" in document[6].get_textpage().get_text_range()
+
+
+def test_several_files_of_several_kinds(tab: Page, invoice: Sheet) -> None:
+    files = [
+        ("a.png", "image/png", invoice.png()),
+        ("broken.jpg", "image/jpeg", b"\xff\xd8\xff\xe0 nothing of a picture"),
+        ("b.png", "image/png", invoice.png()),
+    ]
+    tab.set_input_files(
+        "#file", [{"name": name, "mimeType": kind, "buffer": data} for name, kind, data in files]
+    )
+    expect(tab.locator("#queue .job[data-status=done]")).to_have_count(2, timeout=PATIENCE)
+    broken = tab.locator("#queue .job").filter(has_text="broken.jpg")
+    expect(broken).to_have_attribute("data-status", "failed", timeout=PATIENCE)
+    broken.locator(".job-open").click()
+    expect(tab.get_by_role("alert")).to_contain_text("save it anew")
