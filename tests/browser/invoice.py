@@ -117,6 +117,21 @@ def draw_invoice() -> Sheet:
     return sheet
 
 
+def draw_long_invoice(goods: int = 60) -> Sheet:
+    """A list of goods as long as a till's roll."""
+    sheet = Sheet(height=250 + 50 * goods)
+    sheet.write(440, 34, "销售货物清单", 36, RED, BOLD)
+    for x, head in zip(COLUMNS, HEADS, strict=True):
+        sheet.write(x, 120, head, 20, GREY)
+    for row in range(goods):
+        name, *cells = GOODS[row % len(GOODS)]
+        sheet.pen.line((50, 158 + 50 * row, 1130, 158 + 50 * row), fill="#d5d9e4", width=1)
+        for x, cell in zip(COLUMNS, (f"{row + 1:02d} {name}"[:18], *cells), strict=True):
+            sheet.write(x, 168 + 50 * row, cell, 20)
+    sheet.write(850, sheet.height - 70, "¥75,639.50", 25, INK, BOLD)
+    return sheet
+
+
 def _parties(sheet: Sheet) -> None:
     sheet.pen.rectangle((50, 176, 1130, 760), outline=BLUE, width=2)
     sheet.pen.line((590, 176, 590, 272), fill=BLUE, width=2)

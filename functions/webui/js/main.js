@@ -9,6 +9,7 @@ import { startKeys } from "./keys.js";
 import { inEveryLanguage, startLanguage, word } from "./language.js";
 import { notice, startNotice } from "./notice.js";
 import { askForKey, currentKey, startKey } from "./options/key.js";
+import { startMore } from "./options/more.js";
 import { chosenOptions, drawOptions } from "./options/panel.js";
 import { createPictures } from "./pictures.js";
 import { startQueue } from "./queue/start.js";
@@ -90,6 +91,7 @@ function start() {
   startTheme();
   startKeys();
   startKey();
+  startMore();
   startIntake(actions.take, () => notice("nothingPasted"));
   byId("docs").setAttribute("href", apiUrl("api/docs"));
   byId("options").addEventListener("submit", (event) => {
