@@ -77,6 +77,22 @@ def answer(text: list[dict[str, Any]], width: int, height: int) -> dict[str, Any
     }
 
 
+def pdf_answer(pages: int) -> dict[str, Any]:
+    """An answer of a PDF with two lines a page."""
+    box = [[60, 60], [160, 60], [160, 75], [60, 75]]
+    text = [
+        {"text": f"Line {line} of {page}", "confidence": 1.0, "box": box, "page": page,
+         "model": "pdf_text"}
+        for page in range(1, pages + 1)
+        for line in (1, 2)
+    ]  # fmt: skip
+    whole = answer(text[:2], 595, 842)
+    whole["text"] = text
+    (first,) = whole["pages"]
+    whole["pages"] = [{**first, "page": page} for page in range(1, pages + 1)]
+    return whole
+
+
 def encode(image: Image.Image, kind: str, **how: Any) -> bytes:
     """The image as a file of that kind."""
     file = io.BytesIO()

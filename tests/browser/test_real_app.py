@@ -1,5 +1,6 @@
 """The page on the real server, with the real models: a picture chosen, its text read."""
 
+import json
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, expect
@@ -141,3 +143,61 @@ def test_several_files_of_several_kinds(tab: Page, invoice: Sheet) -> None:
     expect(broken).to_have_attribute("data-status", "failed", timeout=PATIENCE)
     broken.locator(".job-open").click()
     expect(tab.get_by_role("alert")).to_contain_text("save it anew")
+
+
+@pytest.fixture
+def read(tab: Page, invoice: Sheet) -> Page:
+    """The page with the invoice read on it."""
+    png = {"name": "invoice.png", "mimeType": "image/png", "buffer": invoice.png()}
+    tab.set_input_files("#file", [png])
+    _is_read(tab)
+    return tab
+
+
+def _shown(tab: Page) -> list[str]:
+    return tab.locator("#lines .line-text").all_text_contents()
+
+
+@pytest.mark.parametrize("way", ["curl", "python"])
+def test_the_code_of_a_request_reads_the_same(
+    read: Page, invoice: Sheet, way: str, tmp_path: Path
+) -> None:
+    read.locator("#take-request").click()
+    read.locator(f"#request label:has([value={way}])").click()
+    code = read.locator("#request code").text_content() or ""
+    (tmp_path / "invoice.png").write_bytes(invoice.png())
+    command = ["sh", "-c", code] if way == "curl" else [sys.executable, "-c", code]
+    environment = os.environ | {"no_proxy": "*", "PYTHONIOENCODING": "utf-8"}
+    out = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, check=True, timeout=60
+    ).stdout.decode()
+    if way == "curl":
+        assert [line["text"] for line in json.loads(out)["text"]] == _shown(read)
+    else:
+        assert [line.split(" ", 1)[1] for line in out.splitlines()] == _shown(read)
+
+
+def test_the_files_of_the_service_and_those_of_the_page(read: Page) -> None:
+    saved = {}
+    for name in ("Searchable PDF", "hOCR", "ALTO", "Text, line by line"):
+        read.locator("#downloads summary").click()
+        with read.expect_download() as waiting:
+            read.get_by_role("button", name=name).click()
+        saved[name] = Path(waiting.value.path()).read_bytes()
+    lines = saved["Text, line by line"].decode().splitlines()
+    assert [line for line in lines if line] == _shown(read)
+    assert saved["Searchable PDF"].startswith(b"%PDF-")
+    assert "24312000000118635527" in saved["hOCR"].decode()
+    assert "24312000000118635527" in saved["ALTO"].decode()
+
+
+def test_a_region_is_all_that_is_read(read: Page) -> None:
+    read.locator("button[data-tool=region]").click()
+    read.get_by_role("button", name="Area to read, by numbers").click()
+    for side, value in (("Left", 60), ("Top", 180), ("Width", 500), ("Height", 90)):
+        field = read.get_by_label(f"Read only: {side}")
+        field.fill(str(value))
+        field.press("Tab")
+    read.locator("#read-areas").click()
+    expect(read.locator("#count")).to_have_text("2 lines", timeout=PATIENCE)
+    assert all("：" in text or ":" in text for text in _shown(read))
