@@ -10,6 +10,9 @@ SAM := .tools/sam
 MINISTACK := .tools/ministack
 LAYER := layers/model/build/opt/models/manifest.json
 SAM_CLI := env SAM_CLI_TELEMETRY=0 $(CURDIR)/$(SAM)/bin/sam
+# Mirrors for the image's build: make deploy REGISTRY=… PACKAGE_INDEX=https://…
+MIRRORS := $(if $(REGISTRY),Registry=$(REGISTRY)) $(if $(PACKAGE_INDEX),PackageIndex=$(PACKAGE_INDEX))
+SAM_BUILD = $(ENGINE) $(SAM_CLI) build $(if $(strip $(MIRRORS)),--parameter-overrides "$(strip $(MIRRORS))")
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 TRAIN := .tools/train
@@ -85,10 +88,10 @@ train-test: $(TRAIN)/.done ## Run the tests of the training recipe that need tor
 	$(TRAIN)/bin/python -m pytest tests/training $(ARGS)
 
 sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in containers, on http://localhost:5000
-	cd infra && $(ENGINE) $(SAM_CLI) build && $(ENGINE) $(SAM_CLI) local start-api
+	cd infra && $(SAM_BUILD) && $(ENGINE) $(SAM_CLI) local start-api
 
 deploy: $(SAM)/.done $(LAYER) ## Deploy to AWS; the first time: make deploy ARGS=--guided
-	cd infra && $(ENGINE) $(SAM_CLI) build && $(ENGINE) $(SAM_CLI) deploy $(ARGS)
+	cd infra && $(SAM_BUILD) && $(ENGINE) $(SAM_CLI) deploy $(ARGS)
 
 lock: $(VENV)/.runtime ## Pin every dependency again
 	bash .ci/lock.sh
