@@ -70,7 +70,7 @@ def test_a_function_that_answers(tmp_path: Path) -> None:
 
 
 def test_a_function_that_refuses_is_named(picture: Path, tmp_path: Path) -> None:
-    with pytest.raises(RunnerError, match="answered .*415"):
+    with pytest.raises(RunnerError, match=r"answered .*415"):
         cold.of_function(picture, 1, tmp_path / "log")
 
 
