@@ -78,9 +78,17 @@ def test_models_come_from_the_layer(image: str) -> None:
 @pytest.mark.parametrize("image", IMAGES)
 def test_image_holds_code_and_page_and_no_tests(image: str) -> None:
     copied = STAGES[image].copied()
-    assert {"functions/ocr/wenyun", "functions/webui"} <= set(copied)
+    assert "functions/ocr/wenyun" in copied
+    assert any(step.startswith("--from=layer /build/webui ") for step in STAGES[image].all("COPY"))
     assert ("functions/ocr/handler.py" in copied) == (image == "lambda")
     assert not any(source.startswith(("tests", ".", "/")) for source in copied)
+
+
+def test_the_page_is_packed_where_it_is_copied() -> None:
+    """In few files, since each is a call of the function."""
+    layer = STAGES["layer"]
+    assert {"functions/webui", "functions/ocr/slim"} <= set(layer.copied())
+    assert any("-m slim.page webui" in step for step in layer.all("RUN"))
 
 
 @pytest.mark.parametrize("image", IMAGES)

@@ -26,6 +26,7 @@ class Settings:
     role: str = "api"
     store: str = "embedded"
     data_dir: Path = Path("data")
+    region: str = ""
     upload_bucket: str = ""
     result_bucket: str = ""
     max_bytes: int = 20_000_000
@@ -57,6 +58,7 @@ class Settings:
                 env, "OCR_STORE", ("aws", "embedded") if on_lambda else ("embedded", "aws")
             ),
             data_dir=Path(env.get("OCR_DATA_DIR", "/tmp/wenyun" if on_lambda else "data")),  # noqa: S108
+            region=env.get("AWS_REGION", ""),
             upload_bucket=env.get("OCR_UPLOAD_BUCKET", ""),
             result_bucket=env.get("OCR_RESULT_BUCKET", ""),
             max_bytes=_number(env, "OCR_MAX_BYTES", LAMBDA_BODY_BYTES if on_lambda else 20_000_000),
