@@ -48,7 +48,8 @@ def parse_dockerfile(path: Path) -> dict[str, Stage]:
             base, _, name = Template(argument).substitute(defaults).partition(" AS ")
             current = stages[name] = Stage(name, base)
         elif current is None and instruction == "ARG":
-            defaults.update([argument.split("=", 1)])
+            name, _, value = argument.partition("=")
+            defaults[name] = value
         else:
             assert current, f"{line} before FROM"
             current.steps.append((instruction, argument.strip()))
