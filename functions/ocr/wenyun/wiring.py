@@ -34,6 +34,24 @@ def make_reader(settings: Settings) -> Reader:
     return DocumentReader(engine, Limits(settings.max_bytes, settings.max_pixels))
 
 
+def open_aws_ports(settings: Settings, *, polled: bool = False) -> "Ports":
+    """The stores on AWS; no client is made before the first call.
+
+    Args:
+        settings: The table, the queue and the buckets.
+        polled: Whether tasks come by `receive` rather than from Lambda.
+
+    """
+    from wenyun.jobs.ports import Ports
+    from wenyun.stores.dynamo_jobs import DynamoJobs
+    from wenyun.stores.s3_blobs import S3Blobs
+    from wenyun.stores.sqs_tasks import SqsTasks
+
+    blobs = S3Blobs(settings.upload_bucket, settings.result_bucket, settings.job_bytes)
+    tasks = SqsTasks(settings.queue_url, polled=polled)
+    return Ports(DynamoJobs(settings.table), blobs, tasks)
+
+
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """The stores of one machine."""
