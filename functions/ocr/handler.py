@@ -8,14 +8,16 @@ import functools
 import os
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.settings import Settings
-from wenyun.triggers.batch import Batch
-from wenyun.triggers.chain import Chain, open_chain
 from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
+
+if TYPE_CHECKING:
+    from wenyun.triggers.batch import Batch
+    from wenyun.triggers.chain import Chain
 
 WRITING_SECONDS = 3.0
 """Left at the end of an invocation for writing results."""
@@ -87,7 +89,7 @@ class Http:
 class Bucket:
     """Events that S3 sends straight to the function."""
 
-    chain: Callable[[], Chain]
+    chain: "Callable[[], Chain]"
 
     def infer(self, event: object) -> bool:
         """Records from S3, or its test event."""
@@ -102,7 +104,7 @@ class Bucket:
 class Queue:
     """Messages of SQS: events of S3 inside them, and steps of jobs."""
 
-    chain: Callable[[], Chain]
+    chain: "Callable[[], Chain]"
 
     def infer(self, event: object) -> bool:
         """Records from SQS."""
@@ -117,7 +119,7 @@ class Queue:
 class Sweeping:
     """The scheduled call that goes through the jobs."""
 
-    chain: Callable[[], Chain]
+    chain: "Callable[[], Chain]"
 
     def infer(self, event: object) -> bool:
         """What the template's rule sends."""
@@ -176,11 +178,13 @@ def _open_reader(settings: Settings) -> Reader:
 def _sources(settings: Settings, reader: Reader) -> list[Source]:
     """The api function knows every kind; the worker never loads the web framework."""
     chain = functools.cache(functools.partial(_chain, settings, reader))
-    events = [Queue(chain), Bucket(chain), Sweeping(chain)]
+    events: list[Source] = [Queue(chain), Bucket(chain), Sweeping(chain)]
     if settings.role == "worker":
-        import wenyun.stores.s3  # noqa: F401  (boto3 loads at INIT, where the CPU is whole)
+        # The SDK loads at INIT, where the CPU is whole.
+        import wenyun.stores.s3
+        import wenyun.triggers.batch  # noqa: F401
 
-        return [*events]
+        return events
     import mangum  # noqa: F401  (as above)
 
     return [_http(settings, reader), *events, Warmth()]
@@ -192,15 +196,18 @@ def _http(settings: Settings, reader: Reader) -> Http:
     return Http(create_app(settings, reader), settings.base_path)
 
 
-def _chain(settings: Settings, reader: Reader) -> Chain:
+def _chain(settings: Settings, reader: Reader) -> "Chain":
     if not settings.result_bucket:
         raise StartError("OCR_RESULT_BUCKET names no bucket, so results have no place to go.")
+    from wenyun.triggers.chain import open_chain
     from wenyun.wiring import open_aws_ports
 
     return open_chain(settings, reader, open_aws_ports)
 
 
-def _batch(chain: Chain, context: Context) -> Batch:
+def _batch(chain: "Chain", context: Context) -> "Batch":
+    from wenyun.triggers.batch import Batch
+
     left = context.get_remaining_time_in_millis() / 1000 - WRITING_SECONDS
     return Batch(chain.desk, Deadline.after(max(left, 0.0)), context.aws_request_id)
 

@@ -33,6 +33,9 @@ class Silence:
         """Nothing."""
 
 
+SILENCE = Silence()
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Where jobs, their bytes and their tasks are kept, and who hears of their end."""
@@ -40,7 +43,7 @@ class Ports:
     jobs: JobStore
     blobs: BlobStore
     tasks: TaskQueue
-    herald: Herald = Silence()
+    herald: Herald = SILENCE
 
 
 def upload_key(job_id: str) -> str:

@@ -35,31 +35,11 @@ class Register(Protocol):
         """The newest stamp; empty where none is known."""
 
 
-class NoRegister:
-    """Nobody keeps order: every arrival is taken for the newest."""
-
-    def claim(self, bucket: str, key: str, stamp: str) -> Standing:
-        """Always the newest."""
-        return "newest"
-
-    def standing(self, bucket: str, key: str, stamp: str) -> Standing:
-        """Always the newest."""
-        return "newest"
-
-    def finish(self, bucket: str, key: str, stamp: str) -> bool:
-        """Always still the newest."""
-        return True
-
-    def reopen(self, bucket: str, key: str, stamp: str) -> None:
-        """There is nothing to open."""
-
-    def newest(self, bucket: str, key: str) -> str:
-        """None is known."""
-        return ""
-
-
 def stamp_of(sequencer: str) -> str:
-    """A sequencer so that later ones are greater: they may differ in length, the shorter one is
-    then to be filled up with zeros on the right (as S3's documentation has it).
+    """A sequencer as a text that is greater the later it is; empty for none.
+
+    Sequencers differ in length. S3's documentation has the shorter one filled up with zeros on the
+    right before two are compared.
     """
-    return sequencer.strip().upper().ljust(STAMP_LENGTH, "0") if sequencer.strip() else ""
+    found = sequencer.strip().upper()
+    return found.ljust(STAMP_LENGTH, "0") if found else ""

@@ -130,7 +130,8 @@ class Batch:
         if isinstance(found, Task):
             return self._step(letter, found, first)
         # All are attended to, whatever befalls the first.
-        return all([self._object(letter, arrival, first) for arrival in found])
+        removed = [self._object(letter, arrival, first) for arrival in found]
+        return all(removed)
 
     def _step(self, letter: Letter, task: Task, first: bool) -> bool:
         if not self.desk.tasks:

@@ -55,7 +55,7 @@ def open_chain(
     """
     from wenyun.stores.s3 import S3Store
 
-    if not (settings.table and settings.queue_url):
+    if not settings.aws_jobs:
         return Chain(Desk(Inbox(PictureTrigger(S3Store(), reader, settings))))
     from wenyun.stores.dynamo_register import DynamoRegister
     from wenyun.stores.sqs_letters import SqsPost
@@ -85,5 +85,5 @@ def make_chain(settings: Settings, reader: Reader, stores: Stores) -> Chain:
         post,
     )
     tasks = TaskDesk(Steps(ports, reader, fetchers=FETCHERS), post, settings.upload_bucket)
-    dead = DeadLetters(settings.given_up_arn, inbox, tasks, post)
+    dead = DeadLetters(settings.given_up_queue, inbox, tasks, post)
     return Chain(Desk(inbox, tasks, post, dead), Sweeper(ports, post))

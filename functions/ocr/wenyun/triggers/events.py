@@ -59,15 +59,6 @@ def arrivals(event: Event) -> list[Arrival]:
     return [_arrival(record) for record in records if _is_creation(record)]
 
 
-def message_arrivals(message: Event) -> list[Arrival]:
-    """The same, from the S3 event in the body of an SQS message."""
-    try:
-        event = json.loads(message["body"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise UnknownEventError("The message's body is not the JSON of an S3 event.") from error
-    return arrivals(event)
-
-
 def unknown(event: object) -> UnknownEventError:
     """The error for an event that nothing here answers."""
     return UnknownEventError(

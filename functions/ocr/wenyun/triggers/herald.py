@@ -13,7 +13,7 @@ from wenyun.stores.blobs import BlobMissingError, BlobStore
 from wenyun.stores.jobs import Failure, Job
 from wenyun.stores.letters import Post
 from wenyun.stores.objects import ObjectStore
-from wenyun.stores.register import NoRegister, Register
+from wenyun.stores.register import Register
 from wenyun.triggers.inbox import read_again
 from wenyun.triggers.results import error_file, result_key
 
@@ -36,8 +36,8 @@ class BucketHerald:
     objects: ObjectStore
     blobs: BlobStore
     settings: Settings
-    register: Register = NoRegister()
-    post: Post | None = None
+    register: Register
+    post: Post
 
     @property
     def listened(self) -> bool:

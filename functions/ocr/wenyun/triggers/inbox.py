@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 from wenyun.stores.letters import Post
-from wenyun.stores.register import NoRegister, Register, stamp_of
+from wenyun.stores.register import Register, stamp_of
 from wenyun.triggers.documents import Documents
 from wenyun.triggers.events import Arrival, told_again
 from wenyun.triggers.picture import LongDocumentError, PictureTrigger
@@ -31,14 +31,14 @@ class Inbox:
     Args:
         picture: Reads what can be read at once.
         documents: Takes what cannot; None where nobody does.
-        register: Knows the newest object of each name.
+        register: Knows the newest object of each name; None: every arrival is taken for that.
         post: Where an object is told of again; None where there is no queue.
 
     """
 
     picture: PictureTrigger
     documents: Documents | None = None
-    register: Register = NoRegister()
+    register: Register | None = None
     post: Post | None = None
 
     def read(
@@ -87,29 +87,34 @@ class Inbox:
         self._finish(arrival)
 
     def _claim(self, arrival: Arrival) -> None:
-        if stamp := stamp_of(arrival.sequencer):
+        stamp = stamp_of(arrival.sequencer)
+        if stamp and self.register:
             standing = self.register.claim(arrival.bucket, arrival.key, stamp)
             if standing != "newest":
                 raise NotTheNewestError(standing)
 
     def _check(self, arrival: Arrival) -> None:
-        if stamp := stamp_of(arrival.sequencer):
+        stamp = stamp_of(arrival.sequencer)
+        if stamp and self.register:
             standing = self.register.standing(arrival.bucket, arrival.key, stamp)
             if standing != "newest":
                 raise NotTheNewestError(standing)
 
     def _finish(self, arrival: Arrival) -> None:
         stamp = stamp_of(arrival.sequencer)
-        if stamp and not self.register.finish(arrival.bucket, arrival.key, stamp):
+        if not stamp or not self.register:
+            return
+        if not self.register.finish(arrival.bucket, arrival.key, stamp):
             self._once_more(arrival)
 
     def _once_more(self, arrival: Arrival) -> None:
-        read_again(self.register, self.post, arrival.bucket, arrival.key)
+        if self.register and self.post:
+            read_again(self.register, self.post, arrival.bucket, arrival.key)
 
 
-def read_again(register: Register, post: Post | None, bucket: str, key: str) -> None:
+def read_again(register: Register, post: Post, bucket: str, key: str) -> None:
     """Have the newest object of a name read once more, as an older one wrote beside it."""
     newest = register.newest(bucket, key)
-    if newest and post:
+    if newest:
         register.reopen(bucket, key, newest)
         post.send(told_again(Arrival(bucket, key, newest)))

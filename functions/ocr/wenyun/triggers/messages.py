@@ -3,6 +3,7 @@
 import json
 
 from wenyun.stores.letters import Letter
+from wenyun.stores.sqs_tasks import task_of
 from wenyun.stores.tasks import Task
 from wenyun.triggers.events import Arrival, UnknownEventError, arrivals
 
@@ -22,9 +23,6 @@ def contents(letter: Letter) -> Task | list[Arrival]:
 
 
 def _task(letter: Letter) -> Task:
-    # Its module brings the SDK, which a function that answers HTTP loads at first need.
-    from wenyun.stores.sqs_tasks import task_of
-
     task = task_of(letter.body, letter.receipt, letter.deliveries)
     if task is None:
         raise UnknownEventError("The message's body is no step of a job.")

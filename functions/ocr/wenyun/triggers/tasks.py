@@ -1,15 +1,14 @@
 """Steps of jobs, each told by a letter of the queue."""
 
 import logging
-import re
 from dataclasses import dataclass, field, replace
 
 from wenyun.deadline import Deadline
 from wenyun.jobs.ending import clear, fail
-from wenyun.jobs.ports import Ports
 from wenyun.jobs.runner import MOST_ATTEMPTS, Runner, given_up
 from wenyun.jobs.steps import Steps
 from wenyun.stores.letters import Letter, Post
+from wenyun.stores.s3_blobs import job_of
 from wenyun.stores.tasks import Message, Task, TaskQueue
 from wenyun.triggers.events import Arrival
 
@@ -42,7 +41,7 @@ class LetterTasks:
         """None: tasks come as letters."""
         return None
 
-    def done(self, task: Task) -> None:
+    def done(self, task: Task) -> None:  # noqa: ARG002
         """The service removes the letter when the function has answered."""
         self.removed = True
 
@@ -68,9 +67,7 @@ class TaskDesk:
     post: Post
     upload_bucket: str
 
-    def attend(
-        self, letter: Letter, task: Task, deadline: Deadline, *, first: bool = True
-    ) -> bool:
+    def attend(self, letter: Letter, task: Task, deadline: Deadline, *, first: bool = True) -> bool:
         """See one step through.
 
         Args:
@@ -132,5 +129,4 @@ class TaskDesk:
 
     def job_of(self, arrival: Arrival) -> str:
         """The job whose file an object is; empty where it is none."""
-        found = _UPLOAD.fullmatch(arrival.key)
-        return found[1] if found and arrival.bucket == self.upload_bucket else ""
+        return (job_of(arrival.key) or "") if arrival.bucket == self.upload_bucket else ""
