@@ -68,8 +68,8 @@ class Pump:
     reports: list[str] = field(default_factory=list)
 
     def step(self) -> bool:
-        """Call a function once for each queue; whether there was anything."""
-        return any([self.once(queue) for queue in SOURCES])
+        """Call a function once, for the first queue that has anything; whether one had."""
+        return any(self.once(queue) for queue in SOURCES)
 
     def once(self, queue: str) -> bool:
         """Call a function once with messages of a queue."""

@@ -125,12 +125,18 @@ class Batch:
             self.deadline.check()
         except WenyunError:
             return self._later(letter, "time_limit")
-        first, self._first = self._first, False
         self._hide(letter)
-        if isinstance(found, Task):
-            return self._step(letter, found, first)
-        # All are attended to, whatever befalls the first.
-        removed = [self._object(letter, arrival, first) for arrival in found]
+        first, self._first = self._first, False
+        try:
+            if isinstance(found, Task):
+                return self._step(letter, found, first)
+            # All are attended to, whatever befalls the first.
+            removed = [self._object(letter, arrival, first) for arrival in found]
+        except StoreFaultError as error:
+            log.error("Message %s is put off: %s", letter.id, error)
+            if isinstance(found, Task) and self.desk.tasks:
+                return self.desk.tasks.put_off(found)
+            return self._later(letter, "internal")
         return all(removed)
 
     def _step(self, letter: Letter, task: Task, first: bool) -> bool:

@@ -117,6 +117,12 @@ class TaskDesk:
         )
         return self.attend(letter, task, deadline, first=first)
 
+    def put_off(self, task: Task) -> bool:
+        """Have a step come again without blame, whose state cannot even be asked for; as `attend`."""
+        delay = min(LONGEST_DELAY, 2.0 ** min(task.interruptions, 20))
+        self.steps.ports.tasks.release(task, delay, "internal", blame=False)
+        return True
+
     def plan(self, job_id: str) -> None:
         """Have a job planned; for who was told by no letter."""
         self.steps.ports.tasks.send([Message(job_id, "plan")])
