@@ -14,6 +14,7 @@ from wenyun.models.sessions import SessionCache
 from wenyun.settings import Settings
 
 if TYPE_CHECKING:
+    from wenyun.jobs.cloud import CloudJobs, CloudPlace
     from wenyun.jobs.local import LocalJobs, Place
     from wenyun.jobs.ports import Ports
     from wenyun.stores.files import Files
@@ -50,6 +51,23 @@ def open_aws_ports(settings: Settings, *, polled: bool = False) -> "Ports":
     blobs = S3Blobs(settings.upload_bucket, settings.result_bucket, settings.job_bytes)
     tasks = SqsTasks(settings.queue_url, polled=polled)
     return Ports(DynamoJobs(settings.table), blobs, tasks)
+
+
+def make_cloud_jobs(settings: Settings) -> "CloudJobs":
+    """The jobs of a function on AWS; the SDK is loaded with the first one."""
+    from wenyun.jobs.cloud import CloudJobs
+
+    return CloudJobs(lambda: _open_cloud(settings))
+
+
+def _open_cloud(settings: Settings) -> "CloudPlace":
+    from wenyun.jobs.cloud import MOST_JOBS, CloudPlace
+    from wenyun.jobs.desk import Desk, Limits
+    from wenyun.stores.s3_links import S3Links
+
+    limits = Limits(settings.job_bytes, MOST_JOBS)
+    desk = Desk(open_aws_ports(settings), limits, settings.profile, heard=True)
+    return CloudPlace(desk, S3Links(settings.upload_bucket, settings.result_bucket))
 
 
 @dataclass(frozen=True, slots=True)
