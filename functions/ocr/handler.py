@@ -89,7 +89,7 @@ class Http:
 class Bucket:
     """Events that S3 sends straight to the function."""
 
-    chain: "Callable[[], Chain]"
+    chain: Callable[[], Any]
 
     def infer(self, event: object) -> bool:
         """Records from S3, or its test event."""
@@ -104,7 +104,7 @@ class Bucket:
 class Queue:
     """Messages of SQS: events of S3 inside them, and steps of jobs."""
 
-    chain: "Callable[[], Chain]"
+    chain: Callable[[], Any]
 
     def infer(self, event: object) -> bool:
         """Records from SQS."""
@@ -119,7 +119,7 @@ class Queue:
 class Sweeping:
     """The scheduled call that goes through the jobs."""
 
-    chain: "Callable[[], Chain]"
+    chain: Callable[[], Any]
 
     def infer(self, event: object) -> bool:
         """What the template's rule sends."""

@@ -166,7 +166,10 @@ def _queue(sqs: Any, name: str) -> Any:
     if redrive := properties.get("RedrivePolicy"):
         target = redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]
         attributes["RedrivePolicy"] = json.dumps(
-            {"deadLetterTargetArn": arn(NAMES[target]), "maxReceiveCount": redrive["maxReceiveCount"]}
+            {
+                "deadLetterTargetArn": arn(NAMES[target]),
+                "maxReceiveCount": redrive["maxReceiveCount"],
+            }
         )
     return sqs.create_queue(QueueName=NAMES[name], Attributes=attributes)
 
