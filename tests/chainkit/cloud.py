@@ -16,7 +16,6 @@ from unittest import mock
 
 import boto3
 from moto import mock_aws
-from moto.core.utils import unix_time
 
 from tests.awskit.buckets import CREDENTIALS, RESULTS, UPLOADS
 from tests.awskit.object_events import s3_record
@@ -38,6 +37,9 @@ class Clock:
 
     def __call__(self) -> float:
         return time.time() + self.ahead
+
+    def millis(self) -> float:
+        return self() * 1000
 
 
 @dataclass
@@ -125,14 +127,14 @@ def arn(queue: str) -> str:
 @contextlib.contextmanager
 def cloud() -> Iterator[Cloud]:
     """Make it, in this process."""
-    with mock.patch.dict(os.environ, CREDENTIALS), mock_aws():
-        with made(boto3.client("s3"), boto3.client("sqs"), boto3.client("dynamodb")) as found:
-            yield found
+    with mock.patch.dict(os.environ, CREDENTIALS), mock_aws(), made() as found:
+        yield found
 
 
 @contextlib.contextmanager
-def made(s3: Any, sqs: Any, table: Any) -> Iterator[Cloud]:
+def made() -> Iterator[Cloud]:
     """Make buckets, queues and the table as the template has them."""
+    s3, sqs, table = (boto3.client(service) for service in ("s3", "sqs", "dynamodb"))
     clock = Clock()
     urls = {
         name: _queue(sqs, name)["QueueUrl"] for name in ("DeadLetters", "GivenUp", "InboxQueue")
@@ -152,9 +154,8 @@ def made(s3: Any, sqs: Any, table: Any) -> Iterator[Cloud]:
     )
     with (
         mock.patch("moto.sqs.models.unix_time", clock),
-        mock.patch("moto.sqs.models.unix_time_millis", lambda: clock() * 1000),
+        mock.patch("moto.sqs.models.unix_time_millis", clock.millis),
     ):
-        assert abs(unix_time() - clock()) < 60
         found = Cloud(s3, sqs, urls, clock)
         _empty(found)
         yield found
@@ -164,13 +165,8 @@ def _queue(sqs: Any, name: str) -> Any:
     properties = RESOURCES[name]["Properties"]
     attributes = {"VisibilityTimeout": str(properties.get("VisibilityTimeout", 30))}
     if redrive := properties.get("RedrivePolicy"):
-        target = redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]
-        attributes["RedrivePolicy"] = json.dumps(
-            {
-                "deadLetterTargetArn": arn(NAMES[target]),
-                "maxReceiveCount": redrive["maxReceiveCount"],
-            }
-        )
+        target = arn(NAMES[redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]])
+        attributes["RedrivePolicy"] = json.dumps(redrive | {"deadLetterTargetArn": target})
     return sqs.create_queue(QueueName=NAMES[name], Attributes=attributes)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.awskit.corpus import load_event
 from tests.awskit.template import load_template, statements
+from wenyun.jobs.desk import KEEP_SECONDS
 from wenyun.jobs.runner import MOST_ATTEMPTS
 from wenyun.stores import dynamo_register
 from wenyun.stores.s3_blobs import job_of
@@ -113,12 +114,12 @@ def test_what_ends_every_process_is_told_and_kept() -> None:
 
 
 def test_times_of_the_queue_are_those_that_the_sweep_counts_on() -> None:
-    assert sweeper.STALLED_SECONDS > QUEUE["VisibilityTimeout"]
-    assert sweeper.RETENTION_SECONDS == QUEUE["MessageRetentionPeriod"]
-    assert dynamo_register.KEEP_SECONDS > (
+    assert QUEUE["VisibilityTimeout"] < sweeper.STALLED_SECONDS
+    assert QUEUE["MessageRetentionPeriod"] == KEEP_SECONDS
+    assert (
         QUEUE["MessageRetentionPeriod"]
         + RESOURCES["DeadLetters"]["Properties"]["MessageRetentionPeriod"]
-    )
+    ) < dynamo_register.KEEP_SECONDS
 
 
 def test_the_sweep_is_the_event_that_the_worker_knows() -> None:

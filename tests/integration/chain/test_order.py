@@ -86,7 +86,7 @@ def test_written_over_while_it_is_read(sky: Cloud, make: Make, make_newer: Make)
 
 
 def test_written_over_while_it_writes(sky: Cloud) -> None:
-    """The older one has written among the newer one's files, and sees to it that those are whole."""
+    """The older one wrote among the newer one's files, and sees to it that those are whole."""
     over = stores(sky)
     first = True
 

@@ -8,8 +8,8 @@ from typing import Any
 from wenyun.stores.dynamo import RefusedError, Table
 from wenyun.stores.register import Standing
 
-KEEP_SECONDS = 21 * 24 * 3600
-"""Longer than a message may lie in the queues: four days, and fourteen among the dead letters."""
+KEEP_SECONDS = 22 * 24 * 3600
+"""Longer than a message may lie in the queues: seven days, and fourteen among the dead letters."""
 
 
 class DynamoRegister:

@@ -2,8 +2,7 @@
 
 On one machine a queue can say what is in line; SQS cannot. A job that has not moved may be waiting
 for its turn behind a million others, and to plan it anew would put all its pages in line a second
-time. So jobs are planned anew when nothing is in line at all, or after so long that no message of
-theirs can be left.
+time. So jobs are planned anew only when nothing is in line at all.
 """
 
 import logging
@@ -19,9 +18,6 @@ log = logging.getLogger(__name__)
 
 STALLED_SECONDS = 2100.0
 """Longer than a message may be hidden by a process that ended: the queue's thirty minutes."""
-
-RETENTION_SECONDS = 4 * 24 * 3600.0
-"""For so long the queue keeps a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,6 @@ class Sweeper:
         now, sweep = self.clock(), Sweep(self.ports, clock=self.clock)
         waiting = self.post.waiting()
         sweep.fail_forgotten(now)
-        still = STALLED_SECONDS if waiting == 0 else RETENTION_SECONDS
-        sweep.restart_stalled(now, now - still)
+        if waiting == 0:
+            sweep.restart_stalled(now, now - STALLED_SECONDS)
         return {"waiting": waiting}

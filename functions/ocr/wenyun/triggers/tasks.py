@@ -118,7 +118,7 @@ class TaskDesk:
         return self.attend(letter, task, deadline, first=first)
 
     def put_off(self, task: Task) -> bool:
-        """Have a step come again without blame, whose state cannot even be asked for; as `attend`."""
+        """Have a step come again without blame whose job cannot even be looked up; as `attend`."""
         delay = min(LONGEST_DELAY, 2.0 ** min(task.interruptions, 20))
         self.steps.ports.tasks.release(task, delay, "internal", blame=False)
         return True
