@@ -122,8 +122,8 @@ def _number(parts: list[Part], rng: random.Random, width: int) -> None:
     size = rng.choice((1, 2, 4))
     if len(body) >= size:
         place = rng.randint(0, min(32, len(body) - size))
-        order = rng.choice(("little", "big"))
-        body[place : place + size] = extreme(rng, size).to_bytes(size, order)
+        value = extreme(rng, size).to_bytes(size, "big")
+        body[place : place + size] = value[:: rng.choice((1, -1))]
     parts[at] = replace(parts[at], body=bytes(body))
 
 

@@ -31,6 +31,11 @@ def _deep() -> Image.Image:
     return Image.fromarray(np.asarray(page().convert("L")).astype(np.uint16) * 257)
 
 
+def _noise(width: int, height: int) -> Image.Image:
+    rng = np.random.default_rng(7)
+    return Image.fromarray(rng.integers(0, 256, (height, width), dtype=np.uint8))
+
+
 def _runs() -> bytes:
     rows = b"\x14\1\x14\2\0\0" * 50 + b"\0\1"
     return bmp.bmp(40, 50, 8, rows, compression=bmp.RLE8, palette=bytes(1024))
@@ -98,8 +103,8 @@ def _locked() -> bytes:
 def _rewritten() -> bytes:
     """Compressed, with an outline, as pypdf writes it."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(_latin(3))))
-    parent = writer.add_outline_item("One", 0)
-    writer.add_outline_item("Two", 1, parent=parent, fit=Fit.fit())
+    parent = writer.add_outline_item(title="One", page_number=0)
+    writer.add_outline_item(title="Two", page_number=1, parent=parent, fit=Fit.fit())
     for sheet in writer.pages:
         sheet.compress_content_streams()
     out = BytesIO()
@@ -121,6 +126,11 @@ _MADE: dict[str, tuple[Callable[[], bytes], ...]] = {
         lambda: save(page().convert("RGBA"), "PNG"),
         lambda: save(page(), "PNG", **_frames(3)),
         lambda: save(page().convert("1"), "PNG"),
+        lambda: save(_noise(1500, 3), "PNG"),
+        lambda: save(_noise(3, 1500), "PNG"),
+        lambda: save(_noise(90, 90), "PNG"),
+        lambda: save(page().rotate(90, expand=True), "PNG"),
+        lambda: save(page().resize((2400, 768)), "PNG"),
     ),
     "gif": (
         lambda: save(page(), "GIF"),

@@ -32,9 +32,7 @@ def number(data: bytes, rng: random.Random) -> bytes:
         reach = min(len(out), rng.choice((64, 256, len(out) or 1))) - size
         if reach >= 0:
             order = rng.choice("<>")
-            struct.pack_into(
-                order + _WIDTHS[size], out, rng.randint(0, reach), extreme(rng, size)
-            )
+            struct.pack_into(order + _WIDTHS[size], out, rng.randint(0, reach), extreme(rng, size))
     return bytes(out)
 
 

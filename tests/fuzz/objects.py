@@ -86,9 +86,7 @@ def _swap(data: bytes, rng: random.Random) -> bytes:
 
 
 def _stream(data: bytes, rng: random.Random) -> bytes:
-    return _one(
-        _STREAM, data, rng, lambda m: b"stream\n" + plain(m[1], rng) + b"\nendstream"
-    )
+    return _one(_STREAM, data, rng, lambda m: b"stream\n" + plain(m[1], rng) + b"\nendstream")
 
 
 def _nest(data: bytes, rng: random.Random) -> bytes:

@@ -20,9 +20,7 @@ SAFE = {
 
 def validator(schema: str) -> Any:
     """Checks values against a schema of the description."""
-    return jsonschema.Draft202012Validator(
-        {**_DOCUMENT, "$ref": f"#/components/schemas/{schema}"}
-    )
+    return jsonschema.Draft202012Validator({**_DOCUMENT, "$ref": f"#/components/schemas/{schema}"})
 
 
 _ANSWER, _FAILURE = validator("Answer"), validator("Failure")

@@ -58,14 +58,15 @@ class Tally:
 
     def report(self) -> str:
         """A table by kind, and what was found."""
-        rows = [
+        told = (
             f"{self.cases} cases: {self.crashes} crashes, {self.hangs} over {HANG_SECONDS:g} s, "
             f"{self.errors} answers with 500, {self.shapes} answers out of shape; "
-            f"peak {self.peak} MB, growth {self.growth} MB",
-        ]
+            f"peak {self.peak} MB, growth {self.growth} MB"
+        )
+        rows = [told]
         for kind, counts in sorted(self.by_kind.items()):
-            told = ", ".join(f"{name} {count}" for name, count in counts.most_common())
-            rows.append(f"  {kind}: {told}")
+            row = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+            rows.append(f"  {kind}: {row}")
         rows += [f"  case {one['number']} ({one['kind']}): {one}" for one in self.bad[:50]]
         return "\n".join(rows)
 

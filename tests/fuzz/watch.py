@@ -6,13 +6,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import IO, Any
 
 from tests.fuzz.cases import KINDS
 
 HANG_SECONDS = 20.0
 """A case that takes longer is a hang, whatever it ends in."""
+
+TRIES = 3
+"""A case that took too long is borne again by a fresh child, for the machine may have been busy
+with something else: only one that takes too long every time is a hang."""
 
 PATIENCE = 90.0
 """Seconds until the child is ended: its start, or an answer that comes late, are told apart."""
@@ -68,10 +72,8 @@ class Child:
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe
             # What was not sent any more is of no use.
-            try:
+            with suppress(OSError):
                 pipe.close()
-            except OSError:
-                pass
 
 
 def _lost(number: int, fault: str) -> Outcome:
@@ -92,13 +94,25 @@ def outcomes(
     """
     given = tuple(arguments)
     rest = iter(numbers)
-    done = False
-    while not done:
-        done = True
+    going = True
+    while going:
+        going = False
         with closing(Child(given, errors)) as child:
             for number in rest:
                 found = child.bear(number)
-                yield found
-                if found.get("lost"):
-                    done = False
+                going = bool(found.get("lost")) or found["fault"] == "hang"
+                if going:
                     break
+                yield found
+        if going:
+            yield _again(found, given, errors)
+
+
+def _again(found: Outcome, arguments: tuple[str, ...], errors: IO[str] | None) -> Outcome:
+    """What a case that ended badly ends in when it is tried again; a crash stays a crash."""
+    for _ in range(TRIES - 1):
+        if found["fault"] != "hang":
+            break
+        with closing(Child(arguments, errors)) as child:
+            found = child.bear(found["number"])
+    return found
