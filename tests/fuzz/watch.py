@@ -14,6 +14,8 @@ from tests.fuzz.cases import KINDS
 HANG_SECONDS = 20.0
 """A case that takes longer is a hang, whatever it ends in."""
 
+MODULE = "tests.fuzz.child"
+
 TRIES = 3
 """A case that took too long is borne again by a fresh child, for the machine may have been busy
 with something else: only one that takes too long every time is a hang."""
@@ -29,7 +31,7 @@ class Child:
 
     def __init__(self, arguments: Iterable[str], errors: IO[str] | None) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fuzz.child", *arguments],
+            [sys.executable, "-m", MODULE, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors or subprocess.DEVNULL,
