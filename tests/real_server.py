@@ -14,7 +14,12 @@ Wait = Callable[[Callable[[], bool]], None]
 
 @contextmanager
 def real_server(
-    port: int, path: str, wait: Wait, stop_seconds: float, **settings: str
+    port: int,
+    path: str,
+    wait: Wait,
+    stop_seconds: float,
+    started: Callable[[int], object] = lambda _: None,
+    **settings: str,
 ) -> Iterator[str]:
     """Run `python -m wenyun.server`; it must end in order, with exit status 0.
 
@@ -23,6 +28,7 @@ def real_server(
         path: It is up when this answers 200.
         wait: Waits until a condition holds, or fails.
         stop_seconds: How long it may take to stop.
+        started: Told of the process's number.
         settings: More of its environment.
 
     Yields:
@@ -32,6 +38,7 @@ def real_server(
     address = f"http://127.0.0.1:{port}"
     env = os.environ | {"PORT": str(port)} | settings
     process = subprocess.Popen([sys.executable, "-m", "wenyun.server"], env=env)
+    started(process.pid)
 
     def up() -> bool:
         assert process.poll() is None
