@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.types import ASGIApp
@@ -52,7 +53,7 @@ def _app(fake: bool) -> ASGIApp:
 
 async def _bear(app: ASGIApp, number: int) -> dict[str, object]:
     found = case(number)
-    begun = time.monotonic()
+    begun, spent, stood = time.monotonic(), _spent(), _stood()
     answer = await send(app, found.request)
     return {
         "number": number,
@@ -61,6 +62,8 @@ async def _bear(app: ASGIApp, number: int) -> dict[str, object]:
         "code": _code(answer),
         "fault": fault(answer, found.request.method),
         "seconds": round(time.monotonic() - begun, 3),
+        "cpu": round(_spent() - spent, 3),
+        "stood": round(_stood() - stood, 3),
         "megabytes": _memory("VmRSS"),
         "peak": _memory("VmHWM"),
         "open": len(list(Path("/proc/self/fd").iterdir())),
@@ -74,6 +77,20 @@ def _code(answer: Answer) -> str:
         return str(answer.json["error"]["code"])
     except (ValueError, LookupError, TypeError):
         return "?"
+
+
+def _spent() -> float:
+    """Processor seconds of this process and of those of its own that have ended."""
+    return sum(os.times()[:4])
+
+
+def _stood() -> float:
+    """Seconds that threads could have run and had no processor (Linux, Documentation/scheduler)."""
+    total = 0
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):
+            total += int((task / "schedstat").read_text().split()[1])
+    return total / 1e9
 
 
 def _memory(field: str) -> int:

@@ -14,6 +14,7 @@ class Tally:
     cases: int = 0
     crashes: int = 0
     hangs: int = 0
+    late: int = 0
     errors: int = 0
     shapes: int = 0
     peak: int = 0
@@ -28,6 +29,7 @@ class Tally:
         self.cases += 1
         self.crashes += fault.startswith("crash")
         self.hangs += fault == "hang"
+        self.late += not fault and outcome.get("seconds", 0.0) > HANG_SECONDS
         self.errors += outcome["status"] == 500
         self.shapes += bool(fault) and not fault.startswith(("crash", "hang"))
         self.peak = max(self.peak, outcome.get("peak", 0))
@@ -59,7 +61,8 @@ class Tally:
     def report(self) -> str:
         """A table by kind, and what was found."""
         told = (
-            f"{self.cases} cases: {self.crashes} crashes, {self.hangs} over {HANG_SECONDS:g} s, "
+            f"{self.cases} cases: {self.crashes} crashes, {self.hangs} over {HANG_SECONDS:g} s "
+            f"({self.late} more for want of a processor), "
             f"{self.errors} answers with 500, {self.shapes} answers out of shape; "
             f"peak {self.peak} MB, growth {self.growth} MB"
         )

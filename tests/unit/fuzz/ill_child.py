@@ -1,4 +1,4 @@
-"""A child that crashes on 3, hangs on 5, is late once on 7, and is well otherwise."""
+"""A child that crashes on 3, hangs on 5, is late once on 7, kept waiting on 9, and is well otherwise."""
 
 import json
 import os
@@ -23,7 +23,9 @@ if __name__ == "__main__":
             "status": 500 if number == 8 else 200,
             "code": "internal" if number == 8 else "",
             "fault": "",
-            "seconds": 21.0 if first else 0.1,
+            "seconds": 21.0 if first or number == 9 else 0.1,
+            "cpu": 1.0,
+            "stood": 15.0 if number == 9 else 0.0,
             "megabytes": 100 + number,
             "peak": 200,
         }

@@ -30,7 +30,24 @@ def test_whatever_befalls_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (counted.cases, counted.crashes, counted.hangs, counted.errors) == (10, 1, 1, 1)
     assert [one["number"] for one in counted.bad] == [3, 5, 8]
     assert not counted.clean
-    assert "1 crashes, 1 over 20 s, 1 answers with 500" in counted.report()
+    assert (
+        "1 crashes, 1 over 20 s (1 more for want of a processor), 1 answers with 500"
+        in counted.report()
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "cpu", "stood", "hangs"),
+    [
+        (5, 5, 0, False),
+        (25, 21, 20, True),
+        (25, 0.1, 0.1, True),
+        (25, 3, 30, False),
+        (15, 21, 0, True),
+    ],
+)
+def test_what_hangs(seconds: float, cpu: float, stood: float, hangs: bool) -> None:
+    assert watch.hangs({"seconds": seconds, "cpu": cpu, "stood": stood}) is hangs
 
 
 def test_growth_leaves_out_the_start() -> None:
