@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import httpx
 
@@ -19,6 +20,7 @@ def real_server(
     wait: Wait,
     stop_seconds: float,
     started: Callable[[int], object] = lambda _: None,
+    log: Path | None = None,
     **settings: str,
 ) -> Iterator[str]:
     """Run `python -m wenyun.server`; it must end in order, with exit status 0.
@@ -29,6 +31,7 @@ def real_server(
         wait: Waits until a condition holds, or fails.
         stop_seconds: How long it may take to stop.
         started: Told of the process's number.
+        log: Where all that it says goes; to this process's own output where not given.
         settings: More of its environment.
 
     Yields:
@@ -37,7 +40,9 @@ def real_server(
     """
     address = f"http://127.0.0.1:{port}"
     env = os.environ | {"PORT": str(port)} | settings
-    process = subprocess.Popen([sys.executable, "-m", "wenyun.server"], env=env)
+    with log.open("wb") if log else nullcontext() as out:
+        command = [sys.executable, "-m", "wenyun.server"]
+        process = subprocess.Popen(command, env=env, stdout=out, stderr=out)
     started(process.pid)
 
     def up() -> bool:

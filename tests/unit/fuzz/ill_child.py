@@ -1,4 +1,4 @@
-"""A child that crashes on 3, hangs on 5, is late once on 7, kept waiting on 9, and is well otherwise."""
+"""A child that crashes on 3, hangs on 5, is late once on 7, and kept waiting on 9."""
 
 import json
 import os

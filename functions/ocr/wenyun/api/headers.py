@@ -22,8 +22,14 @@ _PREFLIGHT = {
 }
 
 
-def add_common(headers: MutableHeaders, request_id: str) -> None:
+HTTPS_ONLY = "max-age=31536000"
+"""For a year, browsers that came by HTTPS come by nothing else."""
+
+
+def add_common(headers: MutableHeaders, request_id: str, scheme: str) -> None:
     """Add the request id and the safe defaults to an answer that did not choose its own."""
+    if scheme == "https":
+        headers["strict-transport-security"] = HTTPS_ONLY
     headers["x-request-id"] = request_id
     headers.setdefault("x-content-type-options", "nosniff")
     headers.setdefault("referrer-policy", "no-referrer")
