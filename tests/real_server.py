@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -19,9 +19,10 @@ def real_server(
     path: str,
     wait: Wait,
     stop_seconds: float,
+    settings: Mapping[str, str] | None = None,
+    *,
     started: Callable[[int], object] = lambda _: None,
     log: Path | None = None,
-    **settings: str,
 ) -> Iterator[str]:
     """Run `python -m wenyun.server`; it must end in order, with exit status 0.
 
@@ -30,16 +31,16 @@ def real_server(
         path: It is up when this answers 200.
         wait: Waits until a condition holds, or fails.
         stop_seconds: How long it may take to stop.
+        settings: More of its environment.
         started: Told of the process's number.
         log: Where all that it says goes; to this process's own output where not given.
-        settings: More of its environment.
 
     Yields:
         Its address.
 
     """
     address = f"http://127.0.0.1:{port}"
-    env = os.environ | {"PORT": str(port)} | settings
+    env = os.environ | {"PORT": str(port)} | dict(settings or {})
     with log.open("wb") if log else nullcontext() as out:
         command = [sys.executable, "-m", "wenyun.server"]
         process = subprocess.Popen(command, env=env, stdout=out, stderr=out)

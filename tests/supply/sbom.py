@@ -97,14 +97,14 @@ def _library(pin: Pin, roles: list[str]) -> Json:
 def licence_of(name: str) -> Json | None:
     """What an installed package says of its licence; None for what is not installed here."""
     try:
-        told = metadata.metadata(name)
+        told = metadata.metadata(name).json
     except metadata.PackageNotFoundError:
         return None
-    if expression := told.get("License-Expression"):
+    if expression := told.get("license_expression"):
         return {"expression": str(expression)}
-    if (short := str(told.get("License") or "").strip()) in _NAMES:
+    if (short := str(told.get("license") or "").strip()) in _NAMES:
         return {"expression": _NAMES[short]}
-    for classifier in told.get_all("Classifier") or ():
+    for classifier in told.get("classifier", ()):
         title = str(classifier).rpartition(" :: ")[2]
         if str(classifier).startswith("License ::") and title in _CLASSIFIERS:
             return {"expression": _CLASSIFIERS[title]}

@@ -67,7 +67,7 @@ class Running:
 @pytest.fixture(scope="module")
 def running(open_port: int, wait_until: Callable[..., None]) -> Iterator[Running]:
     found = Running()
-    with real_server(open_port, "/api/ready", wait_until, 60, found.pids.append) as address:
+    with real_server(open_port, "/api/ready", wait_until, 60, started=found.pids.append) as address:
         found.url = address
         yield found
 

@@ -60,7 +60,7 @@ def ran(
     log = place / "log"
     settings = {"OCR_DATA_DIR": str(place / "data"), "OCR_API_KEY": KEY}
     with (
-        real_server(open_port, "/api/ready", wait_until, 60, log=log, **settings) as url,
+        real_server(open_port, "/api/ready", wait_until, 60, settings, log=log) as url,
         httpx.Client(base_url=url, headers={"x-api-key": KEY}, timeout=60) as client,
     ):
         texts, ids = _requests(client)
