@@ -17,7 +17,11 @@ from tests.browser.server import serve
 from tests.browser.service import Service, known_failure
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
-PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+}
 LOOKS = {
     f"{device}-{locale[:2]}-{scheme}": {"locale": locale, "color_scheme": scheme, **size}
     for device, size in (("desktop", DESKTOP), ("phone", PHONE))

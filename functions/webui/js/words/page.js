@@ -10,7 +10,7 @@ export const page = {
     help: "Help and keys",
     close: "Close",
     helpText:
-      "Choose, drop or paste pictures and PDFs. Each is read in turn; point at a line or its box to see the other, and click a line to correct it.",
+      "Choose, drop or paste pictures and PDFs: each is read in turn. Point at a line or its box to see the other; click a line to correct it. Nothing is kept unless you turn the history on.",
     keysWanted: "Single keys work as above",
     key_open: "Choose files",
     key_next: "Next file",
@@ -79,7 +79,7 @@ export const page = {
     help: "帮助与快捷键",
     close: "关闭",
     helpText:
-      "选择、拖入或粘贴图片与 PDF，文件会依次识别。指向文字或方框可互相对照，点击一行即可修改。",
+      "选择、拖入或粘贴图片与 PDF，文件会依次识别。指向文字或方框可互相对照，点击一行即可修改。除非开启历史记录，否则不保存任何内容。",
     keysWanted: "启用以上单键快捷键",
     key_open: "选择文件",
     key_next: "下一个文件",
