@@ -148,7 +148,7 @@ def test_several_files_of_several_kinds(tab: Page, invoice: Sheet) -> None:
 @pytest.fixture
 def read(tab: Page, invoice: Sheet) -> Page:
     """The page with the invoice read on it."""
-    png = {"name": "invoice.png", "mimeType": "image/png", "buffer": invoice.png()}
+    png: FilePayload = {"name": "invoice.png", "mimeType": "image/png", "buffer": invoice.png()}
     tab.set_input_files("#file", [png])
     _is_read(tab)
     return tab
