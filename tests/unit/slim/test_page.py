@@ -56,7 +56,8 @@ export class Second {
 def test_what_is_wanted_later_runs_later(tmp_path: Path) -> None:
     root = _write(
         tmp_path,
-        main='import("./deep/late.js").then(({ say, words }) => say([...words()]));\nconsole.log("now");\n',
+        main='import("./deep/late.js").then(({ say, words }) => say([...words()]));\n'
+        'console.log("now");\n',
         deep__late="""import { word } from "../word.js";
 export async function say(all) {
   console.log(word, ...all);
@@ -77,10 +78,13 @@ def test_comments_and_the_types_in_them_are_left_out(tmp_path: Path) -> None:
 // import { x } from "./nowhere.js";
 const one = /** @type {import("./nowhere.js").T} */ (1);
 const address = "http://a/*b*/"; // stays
-console.log(one, address);
+const python = `
+import urllib
+`;
+console.log(one, address, python.trim());
 """,
     )
-    assert _run(root) == "1 http://a/*b*/\n"
+    assert _run(root) == "1 http://a/*b*/ import urllib\n"
     assert "nowhere" not in pack_script(root)
 
 
