@@ -3,6 +3,7 @@
 import fnmatch
 import json
 import shlex
+import subprocess
 
 import pytest
 
@@ -17,6 +18,30 @@ def test_bases() -> None:
     assert STAGES["lambda"].base == "public.ecr.aws/lambda/python:3.13"
     assert STAGES["server"].base == "public.ecr.aws/docker/library/python:3.13-slim"
     assert all(stage.base.startswith("public.ecr.aws/") for stage in STAGES.values())
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_fetches_packages_asks_the_index_that_is_named(stage: str) -> None:
+    """The argument must be taken into every stage; one that is not given leaves pip's own."""
+    assert "PACKAGE_INDEX" in STAGES[stage].all("ARG")
+    fetching = [run for run in STAGES[stage].all("RUN") if "pip " in run or "-m builder" in run]
+    assert fetching
+    assert all(run.startswith("PIP_INDEX_URL=${PACKAGE_INDEX} ") for run in fetching)
+
+
+def test_mirrors_reach_the_build() -> None:
+    said = [
+        "make",
+        "-n",
+        "sam-local",
+        "REGISTRY=mirror.example/aws",
+        "PACKAGE_INDEX=https://m.example/",
+    ]
+    shown = subprocess.run(said, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    expected = '--parameter-overrides "Registry=mirror.example/aws PackageIndex=https://m.example/"'
+    assert f"build {expected}" in shown
+    plain = subprocess.run(said[:3], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "sam build  &&" in plain
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -37,6 +37,10 @@ class Place:
     supervisor: Supervisor
     close: Callable[[], None] = lambda: None
 
+    def spool(self) -> AbstractContextManager[tuple[Path, BinaryIO]]:
+        """A new file to fill, on the disk where it will stay."""
+        return self.shelf.spool()
+
 
 class LocalJobs:
     """The jobs of a server; nothing is made on the disk before the first one comes.
@@ -46,6 +50,9 @@ class LocalJobs:
         make: Opens everything; raises StoreFaultError.
 
     """
+
+    files = True
+    streams = True
 
     def __init__(self, database: Path, make: Callable[[], Place]) -> None:
         self._database = database

@@ -1,7 +1,8 @@
 """One task after the other: what is tried again, how often, and what then is said."""
 
 import logging
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wenyun.deadline import Deadline
@@ -9,7 +10,7 @@ from wenyun.errors import KINDS, WenyunError
 from wenyun.jobs.ending import fail
 from wenyun.jobs.steps import AGAIN, Steps
 from wenyun.stores.blobs import BlobMissingError
-from wenyun.stores.objects import StoreFaultError
+from wenyun.stores.objects import ObjectTooLargeError, StoreFaultError
 from wenyun.stores.tasks import Message, Step, Task
 
 log = logging.getLogger(__name__)
@@ -29,9 +30,23 @@ LONGEST_DELAY = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Takes tasks from the queue and sees them through."""
+    """Takes tasks from the queue and sees them through.
+
+    Args:
+        steps: Carries them out.
+        most_attempts: Then a job has failed. A queue that puts aside what was handed out too often
+            must do so later than this, or the job would not say why it failed.
+        most_interruptions: As `MOST_INTERRUPTIONS`.
+        longest_delay: Seconds before an attempt, at the most.
+        given_up: Called with each task that is given up, before it is done.
+
+    """
 
     steps: Steps
+    most_attempts: int = MOST_ATTEMPTS
+    most_interruptions: int = MOST_INTERRUPTIONS
+    longest_delay: float = LONGEST_DELAY
+    given_up: Callable[[Task], None] = lambda _: None
 
     def work(self) -> bool:
         """See one task through; False where there is none now."""
@@ -41,23 +56,30 @@ class Runner:
         self.attend(task)
         return True
 
-    def attend(self, task: Task) -> None:
+    def attend(self, task: Task, seconds: float = math.inf) -> None:
         """Carry a task out, or say that it cannot be.
+
+        Args:
+            task: As it was handed out.
+            seconds: That are left, where whoever runs this has less time than the step may take.
 
         Raises:
             StoreFaultError: Not even what befell it could be written down; the lease will end.
 
         """
-        if task.attempts > MOST_ATTEMPTS or task.interruptions > MOST_INTERRUPTIONS:
+        if task.attempts > self.most_attempts or task.interruptions > self.most_interruptions:
             self._give_up(task, task.fault or "internal")
             return
         try:
-            self.steps.run(task.message, Deadline.after(STEP_SECONDS[task.message.step]))
+            time = min(seconds, STEP_SECONDS[task.message.step])
+            self.steps.run(task.message, Deadline.after(time))
         except StoreFaultError as error:
             log.error("%s waits: %s", _shown(task.message), error)
             self._release(task, "internal", task.interruptions, blame=False)
         except WenyunError as error:
             self._failed(task, error)
+        except ObjectTooLargeError as error:
+            self._failed(task, WenyunError("file_too_large", f"The file has {error.size:,} bytes."))
         except BlobMissingError as error:
             # A step that ran twice finds the tables cleared; the next attempt sees that.
             self._try_again(task, "internal", f"missing {error}")
@@ -75,20 +97,21 @@ class Runner:
         self.steps.ports.tasks.done(task)
 
     def _try_again(self, task: Task, code: str, why: str) -> None:
-        if task.attempts >= MOST_ATTEMPTS:
+        if task.attempts >= self.most_attempts:
             self._give_up(task, code)
             return
         log.warning("%s, attempt %d: %s", _shown(task.message), task.attempts, why)
         self._release(task, code, task.attempts - 1, blame=True)
 
     def _release(self, task: Task, code: str, before: int, *, blame: bool) -> None:
-        delay = min(LONGEST_DELAY, 2.0**before)
+        delay = min(self.longest_delay, 2.0 ** min(before, 20))
         self.steps.ports.tasks.release(task, delay, code, blame=blame)
 
     def _give_up(self, task: Task, code: str) -> None:
         error = given_up(task.message, code if code in KINDS else "internal")
         log.error("%s: given up: %s", _shown(task.message), error)
         fail(self.steps.ports, task.message.job_id, error)
+        self.given_up(task)
         self.steps.ports.tasks.done(task)
 
 
