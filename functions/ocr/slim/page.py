@@ -28,7 +28,7 @@ _IMPORT = re.compile(
 )
 _LAZY = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
 _EXPORT = re.compile(
-    r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)", re.MULTILINE
+    r"^export (?P<kind>(?:async )?function\*?|class|const) (?P<name>\w+)", re.MULTILINE
 )
 # Programs in another language may stand in a module's text; they import without quotes.
 _STRAY = re.compile(r"""^(?:import\b[^\n]*["'{*]|export\b).*""", re.MULTILINE)

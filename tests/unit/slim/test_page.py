@@ -56,15 +56,18 @@ export class Second {
 def test_what_is_wanted_later_runs_later(tmp_path: Path) -> None:
     root = _write(
         tmp_path,
-        main='import("./deep/late.js").then(({ say }) => say());\nconsole.log("now");\n',
+        main='import("./deep/late.js").then(({ say, words }) => say([...words()]));\nconsole.log("now");\n',
         deep__late="""import { word } from "../word.js";
-export async function say() {
-  console.log(word);
+export async function say(all) {
+  console.log(word, ...all);
+}
+export function* words() {
+  yield 1;
 }
 """,
         word='export const word = "later";\n',
     )
-    assert _run(root) == "now\nlater\n"
+    assert _run(root) == "now\nlater 1\n"
 
 
 def test_comments_and_the_types_in_them_are_left_out(tmp_path: Path) -> None:
