@@ -61,7 +61,7 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.state.warmup = Warmup(reader)
-    pool = Pool(settings.workers)
+    app.state.pool = pool = Pool(settings.workers)
     ocr = Ocr(settings, reader, pool, Budget(pool.capacity * settings.max_bytes))
     app.add_api_route("/api/ocr", ocr.answer, methods=["POST"], response_model=None)
     app.include_router(info_routes(settings, reader, app.state.warmup, jobs))
