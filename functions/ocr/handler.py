@@ -5,17 +5,23 @@ sockets, and remembers no clock and no random number.
 """
 
 import functools
+import logging
 import os
+import time
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
+from wenyun.observe.facts import milliseconds, tell
+from wenyun.observe.logs import for_lambda
 from wenyun.settings import Settings
 from wenyun.triggers.batch import Batch
 from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
 from wenyun.triggers.picture import PictureTrigger
+
+log = logging.getLogger("wenyun.handler")
 
 WRITING_SECONDS = 3.0
 """Left at the end of an invocation for writing results."""
@@ -133,6 +139,7 @@ def start(env: Mapping[str, str] = os.environ) -> list[Source]:
 
     """
     try:
+        for_lambda()
         settings = Settings.from_env(env)
         reader = _open_reader(settings)
         return _sources(settings, reader)
@@ -146,12 +153,15 @@ def _open_reader(settings: Settings) -> Reader:
     from wenyun.wiring import make_reader
 
     reader: Reader = make_reader(settings)
+    begun = time.monotonic()
     try:
         reader.warm()
     except Exception as error:
         raise StartError(
             f"The models in {settings.model_dir} cannot be opened: {type(error).__name__}: {error}"
         ) from error
+    took = milliseconds(time.monotonic() - begun)
+    tell(log, "start", f"The models are open after {took} ms", {"models_ms": took})
     return reader
 
 

@@ -15,6 +15,7 @@ LEVELS = {
     "errors": -1,
     "version": 0,
     "result": 0,
+    "observe": 1,
     "settings": 0,
     "options": 1,
     "values": 0,

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from wenyun.api.docs import docs_routes
-from wenyun.api.edge import Edge
+from wenyun.api.edge import Edge, Told
 from wenyun.api.failures import install
 from wenyun.api.info import info_routes
 from wenyun.api.limits import Budget
@@ -38,6 +38,7 @@ def create_app(
     *,
     page_dir: Path | None = None,
     jobs: "LocalJobs | None" = None,
+    metrics: bool = False,
 ) -> FastAPI:
     """The whole HTTP service over a reader.
 
@@ -46,6 +47,7 @@ def create_app(
         reader: Reads the files; called on the pool's threads.
         page_dir: Where the page is; found by itself where not given.
         jobs: The jobs of this server; None where it takes none.
+        metrics: Whether `/metrics` tells Prometheus of it all.
 
     Returns:
         The app; `app.state.warmup` opens the models in the background.
@@ -62,7 +64,8 @@ def create_app(
     )
     app.state.warmup = Warmup(reader)
     app.state.pool = pool = Pool(settings.workers)
-    ocr = Ocr(settings, reader, pool, Budget(pool.capacity * settings.max_bytes))
+    budget = Budget(pool.capacity * settings.max_bytes)
+    ocr = Ocr(settings, reader, pool, budget)
     app.add_api_route("/api/ocr", ocr.answer, methods=["POST"], response_model=None)
     app.include_router(info_routes(settings, reader, app.state.warmup, jobs))
     app.include_router(docs_routes(settings, jobs=jobs is not None))
@@ -70,9 +73,19 @@ def create_app(
         _add_jobs(app, settings, jobs)
     page = page_dir or find_page_dir()
     app.include_router(file_routes(list_files(page) if page else {}))
-    app.add_middleware(Edge, settings=settings)
+    told = _add_metrics(app, pool, budget, jobs) if metrics else None
+    app.add_middleware(Edge, settings=settings, told=told)
     install(app)
     return app
+
+
+def _add_metrics(app: FastAPI, pool: Pool, budget: Budget, jobs: "LocalJobs | None") -> Told:
+    # Lambda has no use for them either: there the log line carries them.
+    from wenyun.api.metrics import RequestMeters, metrics_route
+
+    requests = RequestMeters()
+    app.include_router(metrics_route(requests, pool, budget, app.state.warmup, jobs))
+    return requests.add
 
 
 def _add_jobs(app: FastAPI, settings: Settings, jobs: "LocalJobs") -> None:

@@ -20,6 +20,7 @@ from wenyun.deadline import Deadline
 from wenyun.documents.reader import Limits, Reader
 from wenyun.errors import WenyunError
 from wenyun.exports.render import Rendered, render
+from wenyun.observe.facts import document_facts, milliseconds
 from wenyun.options import Options, parse_options
 from wenyun.settings import Settings
 
@@ -66,12 +67,15 @@ class Ocr:
         options = parse_options(upload.options, Options(profile=self.settings.profile))
         form = one_form(options)
         arrived, request_id = request.state.arrived, request.state.request_id
+        facts, in_line = request.state.facts, time.monotonic()
+        facts |= {"bytes": len(upload.data), "profile": options.profile}
 
         def between_pages(done: int, total: int) -> None:
             if done < total:
                 self.pool.give_way(deadline)
 
         def work() -> Rendered:
+            facts["wait_ms"] = milliseconds(time.monotonic() - in_line)
             deadline.check()
             document = self.reader.read(
                 upload.data,
@@ -80,6 +84,7 @@ class Ocr:
                 max_pages=self.settings.sync_pages,
                 progress=between_pages,
             )
+            facts.update(document_facts(document))
             result = render(
                 document,
                 options,

@@ -9,6 +9,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from wenyun.observe.facts import mark
 from wenyun.stores.objects import (
     ObjectMissingError,
     ObjectTooLargeError,
@@ -31,7 +32,7 @@ class S3Store:
 
     def get(self, bucket: str, key: str, max_bytes: int) -> StoredObject:
         """As in `ObjectStore`."""
-        with _translated(f"s3://{bucket}/{key}"):
+        with _translated(f"object {mark(bucket, key)}"):
             answer = self._client().get_object(Bucket=bucket, Key=key)
             with closing(answer["Body"]) as body:
                 if answer["ContentLength"] > max_bytes:
@@ -40,12 +41,12 @@ class S3Store:
 
     def put(self, bucket: str, key: str, data: bytes, content_type: str) -> None:
         """As in `ObjectStore`."""
-        with _translated(f"s3://{bucket}/{key}"):
+        with _translated(f"object {mark(bucket, key)}"):
             self._client().put_object(Bucket=bucket, Key=key, Body=data, ContentType=content_type)
 
     def delete(self, bucket: str, key: str) -> None:
         """As in `ObjectStore`."""
-        with _translated(f"s3://{bucket}/{key}"):
+        with _translated(f"object {mark(bucket, key)}"):
             self._client().delete_object(Bucket=bucket, Key=key)
 
     def _client(self) -> Any:

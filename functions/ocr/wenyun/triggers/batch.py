@@ -1,11 +1,13 @@
 """Every object of one invocation, one after the other, within its time."""
 
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
+from wenyun.observe.facts import Facts, mark, milliseconds, note, noted, tell
 from wenyun.stores.objects import StoreFaultError
 from wenyun.triggers.events import Arrival, Event, UnknownEventError, arrivals, message_arrivals
 from wenyun.triggers.picture import PictureTrigger
@@ -60,20 +62,31 @@ class Batch:
         return [fault for fault in map(self._fault, found) if fault]
 
     def _fault(self, arrival: Arrival) -> str | None:
+        begun = time.monotonic()
+        with noted() as facts:
+            facts["code"] = "ok"
+            fault = self._attend(arrival)
+        _tell(arrival, facts, self.request_id, time.monotonic() - begun, again=bool(fault))
+        return fault
+
+    def _attend(self, arrival: Arrival) -> str | None:
         had_all_the_time = not self._begun
         self._begun = True
         try:
             self.deadline.check()
             self.trigger.read(arrival, self.deadline, self.request_id)
         except WenyunError as error:
+            note(code=error.code)
             if error.code == "time_limit" and had_all_the_time:
                 # Another attempt would have no more time than this one had.
                 return self._refused(arrival, error)
             return _logged(arrival, error)
         except StoreFaultError as error:
+            note(code="store")
             return _logged(arrival, error)
         except Exception as error:
-            log.exception("A fault of ours at s3://%s/%s", arrival.bucket, arrival.key)
+            note(code="internal")
+            log.exception("A fault of ours at %s", arrival.shown)
             return self._refused(arrival, WenyunError("internal")) or repr(error)
         return None
 
@@ -85,7 +98,21 @@ class Batch:
         return None
 
 
+def _tell(arrival: Arrival, facts: Facts, request_id: str, seconds: float, *, again: bool) -> None:
+    """One line an object."""
+    code = facts["code"]
+    known = {
+        "request_id": request_id,
+        "object": mark(arrival.bucket, arrival.key),
+        "again": again,
+        **facts,
+        "task_ms": milliseconds(seconds),
+        "task_faults": int(again or code == "internal"),
+    }
+    tell(log, "object", f"{arrival.shown}: {code} {seconds:.3f} s", known)
+
+
 def _logged(arrival: Arrival, error: Exception) -> str:
-    fault = f"s3://{arrival.bucket}/{arrival.key}: {error}"
+    fault = f"{arrival.shown}: {error}"
     log.error("To be tried again: %s", fault)
     return fault

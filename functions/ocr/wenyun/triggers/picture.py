@@ -8,6 +8,7 @@ from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
 from wenyun.exports.render import FORMS, render
+from wenyun.observe.facts import document_facts, note
 from wenyun.options import SPECS, Options, parse_options
 from wenyun.result import Document
 from wenyun.settings import Settings
@@ -49,12 +50,12 @@ class PictureTrigger:
 
         """
         if not self._concerns_us(arrival):
-            log.info("Ignored s3://%s/%s", arrival.bucket, arrival.key)
+            note(code="ignored")
             return
         try:
             self._read(arrival, deadline, request_id)
         except ObjectMissingError:
-            log.warning("Gone before it was read: s3://%s/%s", arrival.bucket, arrival.key)
+            note(code="gone")
         except WenyunError as error:
             if error.code in NOT_ABOUT_THE_PICTURE:
                 raise
@@ -62,7 +63,7 @@ class PictureTrigger:
 
     def refuse(self, arrival: Arrival, error: WenyunError, request_id: str) -> None:
         """Leave an error file, and no results of an earlier object of that name beside it."""
-        log.warning("s3://%s/%s: %s", arrival.bucket, arrival.key, error)
+        note(code=error.code)
         self._write(error_file(arrival.key, error, request_id))
         self._remove(arrival, *(form.extension.removeprefix(".") for form in FORMS.values()))
 
@@ -73,6 +74,7 @@ class PictureTrigger:
         # A PDF leaves a PDF too, and what the file is shows when it is read.
         for_all = replace(options, format=(*ALWAYS, *options.format, "pdf"))
         document = self.reader.read(stored.data, for_all, deadline)
+        note(profile=options.profile, bytes=len(stored.data), **document_facts(document))
         for name, needed in _forms(document, options).items():
             try:
                 result = render(
@@ -87,7 +89,7 @@ class PictureTrigger:
             except WenyunError as error:
                 if needed or error.code in NOT_ABOUT_THE_PICTURE:
                     raise
-                log.warning("No %s of s3://%s/%s: %s", name, arrival.bucket, arrival.key, error)
+                log.warning("No %s of %s: %s", name, arrival.shown, error)
                 continue
             self._write(success_file(arrival.key, result))
         self._remove(arrival, "error.json")
