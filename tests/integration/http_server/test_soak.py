@@ -10,7 +10,7 @@ from wenyun.settings import Settings
 if not (Settings.from_env().model_dir / "manifest.json").is_file():
     pytest.skip("no model layer: run `make layer`", allow_module_level=True)
 
-CLIENTS = 300
+CLIENTS = 200
 
 SEED = 7
 
