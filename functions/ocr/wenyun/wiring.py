@@ -14,6 +14,7 @@ from wenyun.models.sessions import SessionCache
 from wenyun.settings import Settings
 
 if TYPE_CHECKING:
+    from wenyun.jobs.cloud import CloudJobs, CloudPlace
     from wenyun.jobs.local import LocalJobs, Place
     from wenyun.jobs.ports import Ports
     from wenyun.stores.files import Files
@@ -33,6 +34,41 @@ def make_reader(settings: Settings) -> Reader:
     sessions = SessionCache(load_manifest(settings.model_dir), settings.threads)
     engine = Engine(Toolbox(sessions, settings.threads))
     return DocumentReader(engine, Limits(settings.max_bytes, settings.max_pixels))
+
+
+def open_aws_ports(settings: Settings, *, polled: bool = False) -> "Ports":
+    """The stores on AWS; no client is made before the first call.
+
+    Args:
+        settings: The table, the queue and the buckets.
+        polled: Whether tasks come by `receive` rather than from Lambda.
+
+    """
+    from wenyun.jobs.ports import Ports
+    from wenyun.stores.dynamo_jobs import DynamoJobs
+    from wenyun.stores.s3_blobs import S3Blobs
+    from wenyun.stores.sqs_tasks import SqsTasks
+
+    blobs = S3Blobs(settings.upload_bucket, settings.result_bucket, settings.job_bytes)
+    tasks = SqsTasks(settings.queue_url, polled=polled)
+    return Ports(DynamoJobs(settings.table), blobs, tasks)
+
+
+def make_cloud_jobs(settings: Settings) -> "CloudJobs":
+    """The jobs of a function on AWS; the SDK is loaded with the first one."""
+    from wenyun.jobs.cloud import CloudJobs
+
+    return CloudJobs(lambda: _open_cloud(settings))
+
+
+def _open_cloud(settings: Settings) -> "CloudPlace":
+    from wenyun.jobs.cloud import MOST_JOBS, CloudPlace
+    from wenyun.jobs.desk import Desk, Limits
+    from wenyun.stores.s3_links import S3Links
+
+    limits = Limits(settings.job_bytes, MOST_JOBS)
+    desk = Desk(open_aws_ports(settings), limits, settings.profile, heard=True)
+    return CloudPlace(desk, S3Links(settings.upload_bucket, settings.result_bucket))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.awskit.buckets import RESULTS, UPLOADS, Buckets, local_buckets
 from wenyun.observe.facts import mark
-from wenyun.stores import s3
+from wenyun.stores import aws, s3
 from wenyun.stores.objects import ObjectMissingError, ObjectTooLargeError, StoreFaultError
 
 
@@ -129,7 +129,7 @@ def test_no_server_is_a_fault(buckets: Buckets) -> None:
 
 
 def test_waiting_has_limits() -> None:
-    config = s3._config()
+    config = aws.config("s3")
     assert config.connect_timeout <= 5
     assert config.read_timeout <= 20
     assert config.retries == {"total_max_attempts": 3, "mode": "standard"}

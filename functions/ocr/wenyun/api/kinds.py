@@ -1,6 +1,6 @@
 """How much work a file may be, seen before it is in line."""
 
-from wenyun.api.pool import Kind
+from wenyun.api.pace import Kind
 from wenyun.documents.decode import pixels_of
 from wenyun.documents.reader import Limits
 from wenyun.documents.sniff import sniff

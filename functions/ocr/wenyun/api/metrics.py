@@ -14,7 +14,7 @@ from wenyun.observe.process import process_meters
 from wenyun.version import __version__
 
 if TYPE_CHECKING:
-    from wenyun.jobs.local import LocalJobs
+    from wenyun.jobs.local import Figures
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -70,7 +70,11 @@ class RequestMeters:
 
 
 def metrics_route(
-    requests: RequestMeters, pool: Pool, budget: Budget, warmup: Warmup, jobs: "LocalJobs | None"
+    requests: RequestMeters,
+    pool: Pool,
+    budget: Budget,
+    warmup: Warmup,
+    jobs: "Callable[[], Figures] | None",
 ) -> APIRouter:
     """The route over everything that this server can tell."""
     meters: list[Meter] = [
@@ -120,12 +124,12 @@ def _model_meters(warmup: Warmup) -> list[Meter]:
     ]
 
 
-def _job_meters(jobs: "LocalJobs") -> list[Meter]:
+def _job_meters(jobs: "Callable[[], Figures]") -> list[Meter]:
     def asked(table: str) -> Callable[[], Values]:
-        return lambda: {(state,): count for state, count in jobs.figures().get(table, {}).items()}
+        return lambda: {(state,): count for state, count in jobs().get(table, {}).items()}
 
     def oldest() -> Values:
-        age = jobs.figures().get("oldest", {}).get("seconds")
+        age = jobs().get("oldest", {}).get("seconds")
         return {} if age is None else {(): age}
 
     return [

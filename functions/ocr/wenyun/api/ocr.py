@@ -14,7 +14,8 @@ from starlette.types import Scope
 from wenyun.api.forms import answer_of, check_size, one_form
 from wenyun.api.kinds import kind_of
 from wenyun.api.limits import Budget
-from wenyun.api.pool import Kind, Pool
+from wenyun.api.pace import Kind
+from wenyun.api.pool import Pool
 from wenyun.api.upload import Upload, read_upload
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Limits, Reader

@@ -16,13 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from wenyun.api.freeing import freed
+from wenyun.api.pace import KINDS, Kind, Pace
 from wenyun.deadline import NEVER, Deadline
 from wenyun.errors import WenyunError
 
 T = TypeVar("T")
-
-Kind = Literal["small", "large", "document"]
-"""A picture that is read in a second or two, any other picture, a file that may have pages."""
 
 WAITING_PER_WORKER = 4
 """A picture takes about a second, so the last in line waits a few: well within the 28 s that a
@@ -36,9 +34,6 @@ LONGEST_WAIT = 20.0
 would be left to read it."""
 
 MAX_RETRY_AFTER = 30
-
-LEARNING = 0.2
-"""Weight of the newest time in the mean of its kind."""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,10 +74,10 @@ class Pool:
         self._lock = threading.Lock()
         self._lines: dict[str, deque[_Job]] = {"pictures": deque(), "documents": deque()}
         self._turn = "pictures"
-        self._running: Counter[str] = Counter()
+        self._running: Counter[Kind] = Counter()
         self._places: Counter[str] = Counter()
         self._own = threading.local()
-        self._mean: dict[Kind, float] = {"small": 1.0, "large": 1.0, "document": 1.0}
+        self._pace = Pace()
 
     def check(self) -> None:
         """Raise `busy` while there is no room."""
@@ -127,8 +122,8 @@ class Pool:
         """How many jobs run and wait now, by kind."""
         with self._lock:
             waiting = Counter(job.kind for line in self._lines.values() for job in line)
-            return {f"running_{kind}": self._running[kind] for kind in self._mean} | {
-                f"waiting_{kind}": waiting[kind] for kind in self._mean
+            return {f"running_{kind}": self._running[kind] for kind in KINDS} | {
+                f"waiting_{kind}": waiting[kind] for kind in KINDS
             }
 
     def _line(self, job: _Job) -> deque[_Job]:
@@ -141,18 +136,10 @@ class Pool:
             raise WenyunError("busy", retry_after=min(MAX_RETRY_AFTER, max(1, math.ceil(wait))))
 
     def _wait(self, kind: Kind) -> float:
-        """Seconds until a job that comes now has its turn: half of what runs, and who is before.
-
-        A line has every other turn, so as much of the other line counts as there is of its own.
-        """
-        own, other = (
-            [self._mean[job.kind] for job in self._lines[name]]
-            for name in (
-                ("documents", "pictures") if kind == "document" else ("pictures", "documents")
-            )
-        )
-        running = sum(mean * self._running[one] for one, mean in self._mean.items()) / 2
-        return (sum(own) + min(sum(own), sum(other)) + running) / self.workers
+        """Seconds until a job that comes now has its turn."""
+        pictures, documents = ([job.kind for job in line] for line in self._lines.values())
+        own, other = (documents, pictures) if kind == "document" else (pictures, documents)
+        return self._pace.wait(own, other, self._running, self.workers)
 
     def _admit(self) -> list[_Job]:
         """Give every free place to who is next; those that have not begun are to be started."""
@@ -250,7 +237,7 @@ class Pool:
         with self._lock:
             self._vacate(job)
             if counts:
-                self._mean[job.kind] += LEARNING * (job.seconds - self._mean[job.kind])
+                self._pace.learn(job.kind, job.seconds)
             begun = self._admit()
         self._start(begun[1:])
         return begun[:1]

@@ -42,6 +42,10 @@ class Place:
     close: Callable[[], None] = lambda: None
     figures: Callable[[], Figures] = dict
 
+    def spool(self) -> AbstractContextManager[tuple[Path, BinaryIO]]:
+        """A new file to fill, on the disk where it will stay."""
+        return self.shelf.spool()
+
 
 class LocalJobs:
     """The jobs of a server; nothing is made on the disk before the first one comes.
@@ -51,6 +55,9 @@ class LocalJobs:
         make: Opens everything; raises StoreFaultError.
 
     """
+
+    files = True
+    streams = True
 
     def __init__(self, database: Path, make: Callable[[], Place]) -> None:
         self._database = database

@@ -1,6 +1,7 @@
 """One task after the other: what is tried again, how often, and what then is said."""
 
 import logging
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from wenyun.jobs.ending import fail
 from wenyun.jobs.steps import AGAIN, Steps
 from wenyun.observe.facts import Facts, milliseconds, note, noted, tell
 from wenyun.stores.blobs import BlobMissingError
-from wenyun.stores.objects import StoreFaultError
+from wenyun.stores.objects import ObjectTooLargeError, StoreFaultError
 from wenyun.stores.tasks import Message, Step, Task
 
 log = logging.getLogger(__name__)
@@ -31,9 +32,19 @@ LONGEST_DELAY = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Takes tasks from the queue and sees them through."""
+    """Takes tasks from the queue and sees them through.
+
+    Args:
+        steps: Carries them out.
+        most_attempts: Then a job has failed. A queue that puts aside what was handed out too often
+            must do so later than this, or the job would not say why it failed.
+        most_interruptions: As `MOST_INTERRUPTIONS`.
+
+    """
 
     steps: Steps
+    most_attempts: int = MOST_ATTEMPTS
+    most_interruptions: int = MOST_INTERRUPTIONS
 
     def work(self) -> bool:
         """See one task through; False where there is none now."""
@@ -43,8 +54,12 @@ class Runner:
         self.attend(task)
         return True
 
-    def attend(self, task: Task) -> None:
+    def attend(self, task: Task, seconds: float = math.inf) -> None:
         """Carry a task out, or say that it cannot be.
+
+        Args:
+            task: As it was handed out.
+            seconds: That are left, where whoever runs this has less time than the step may take.
 
         Raises:
             StoreFaultError: Not even what befell it could be written down; the lease will end.
@@ -54,22 +69,25 @@ class Runner:
         with noted() as facts:
             facts["code"] = "ok"
             try:
-                self._attend(task)
+                self._attend(task, seconds)
             finally:
                 _tell(task, facts, time.monotonic() - begun)
 
-    def _attend(self, task: Task) -> None:
-        if task.attempts > MOST_ATTEMPTS or task.interruptions > MOST_INTERRUPTIONS:
+    def _attend(self, task: Task, seconds: float) -> None:
+        if task.attempts > self.most_attempts or task.interruptions > self.most_interruptions:
             self._give_up(task, task.fault or "internal")
             return
         try:
-            self.steps.run(task.message, Deadline.after(STEP_SECONDS[task.message.step]))
+            left = min(seconds, STEP_SECONDS[task.message.step])
+            self.steps.run(task.message, Deadline.after(left))
         except StoreFaultError as error:
             note(code="store")
             log.error("%s waits: %s", _shown(task.message), error)
             self._release(task, "internal", task.interruptions, blame=False)
         except WenyunError as error:
             self._failed(task, error)
+        except ObjectTooLargeError as error:
+            self._failed(task, WenyunError("file_too_large", f"The file has {error.size:,} bytes."))
         except BlobMissingError as error:
             # A step that ran twice finds the tables cleared; the next attempt sees that.
             self._try_again(task, "internal", f"missing {error}")
@@ -89,7 +107,7 @@ class Runner:
 
     def _try_again(self, task: Task, code: str, why: str) -> None:
         note(code=code)
-        if task.attempts >= MOST_ATTEMPTS:
+        if task.attempts >= self.most_attempts:
             self._give_up(task, code)
             return
         log.warning("%s, attempt %d: %s", _shown(task.message), task.attempts, why)
