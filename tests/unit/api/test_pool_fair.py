@@ -135,7 +135,7 @@ def test_a_document_that_gave_way_ends_when_its_time_is_up() -> None:
     held.go.set()
     picture.result(30)
     assert told == ["page1"]
-    assert set(pool.figures().values()) == {0}
+    assert set(pool.figures().values()) == set(pool._places.values()) == {0}
 
 
 def test_a_deadline_that_is_over_already_does_not_keep_a_document_waiting() -> None:
@@ -148,9 +148,26 @@ def test_a_deadline_that_is_over_already_does_not_keep_a_document_waiting() -> N
     paper.page.release()
     with pytest.raises(WenyunError):
         document.result(30)
+    assert {name for name, count in pool.figures().items() if count} == {"running_large"}
+    assert pool._places["common"] == 1
     held.go.set()
     picture.result(30)
-    assert set(pool.figures().values()) == {0}
+    assert set(pool.figures().values()) == set(pool._places.values()) == {0}
+
+
+def test_documents_do_not_fill_the_places_of_small_pictures() -> None:
+    pool, held = Pool(1, waiting=8), Held()
+    futures = list[Future[None]]()
+    while refusal(lambda: futures.append(pool.submit(held, "document"))) is None:
+        assert len(futures) < 8
+    assert len(futures) == 1 + 8 - 2
+    assert refusal(lambda: pool.submit(held, "large")) == "busy"
+    pool.check()
+    futures += [pool.submit(held, "small") for _ in range(2)]
+    assert refusal(lambda: pool.submit(held, "small")) == "busy"
+    assert refusal(pool.check) == "busy"
+    held.go.set()
+    finished(futures)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from wenyun.deadline import NEVER, Deadline
 from wenyun.errors import WenyunError
 
 T = TypeVar("T")
+Clock = Callable[[], float]
 
 WAITING_PER_WORKER = 4
 """A picture takes about a second, so the last in line waits a few: well within the 28 s that a
@@ -28,6 +29,9 @@ request has, and no longer than people wait before they press the button again."
 
 MIN_WAITING = 8
 """One page opened in a browser may send several pictures at once."""
+
+SMALL_SHARE = 4
+"""One in so many places in line is for small pictures alone."""
 
 LONGEST_WAIT = 20.0
 """Seconds in line, as far as can be told, beyond which a request is refused: of its 28 s too few
@@ -51,8 +55,8 @@ class _Job:
 class Pool:
     """Runs work on at most `workers` threads, and one more for small pictures.
 
-    A thread lives as long as there is work, so a pool that is not used costs nothing. A document
-    that gave way keeps what it has open: there are never more of them than workers.
+    A thread lives as long as there is work. A document that gave way keeps what it has open: there
+    are never more of them than workers.
 
     Args:
         workers: Jobs that run at the same time.
@@ -62,14 +66,12 @@ class Pool:
     """
 
     def __init__(
-        self,
-        workers: int,
-        waiting: int | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        self, workers: int, waiting: int | None = None, clock: Clock = time.monotonic
     ) -> None:
         self.workers = workers
         in_line = max(MIN_WAITING, WAITING_PER_WORKER * workers) if waiting is None else waiting
         self.capacity = workers + in_line
+        self._for_small = in_line // SMALL_SHARE
         self._clock = clock
         self._lock = threading.Lock()
         self._lines: dict[str, deque[_Job]] = {"pictures": deque(), "documents": deque()}
@@ -101,9 +103,9 @@ class Pool:
         return job.future
 
     def give_way(self, deadline: Deadline = NEVER) -> None:
-        """Called by a document's work between two pages: let a picture that waits go first.
+        """Between two pages of a document: let a picture that waits go first.
 
-        Returns when it is the document's turn again, or when its deadline has come.
+        Returns when the document has its turn again, at the latest when its deadline comes.
         """
         job: _Job = self._own.job
         with self._lock:
@@ -115,8 +117,12 @@ class Pool:
             self._turn = "pictures"
             begun = self._admit()
         self._start(begun)
-        with deadline.ending(lambda: self._recall(job)):
-            resumed.wait()
+        try:
+            with deadline.ending(lambda: self._recall(job)):
+                resumed.wait()
+        finally:
+            # Where it was too late to wait.
+            self._recall(job)
 
     def figures(self) -> Mapping[str, int]:
         """How many jobs run and wait now, by kind."""
@@ -131,9 +137,14 @@ class Pool:
 
     def _check(self, kind: Kind = "small") -> None:
         wait = self._wait(kind)
-        full = sum(map(len, self._lines.values())) + self._running.total() >= self.capacity
-        if full or wait > LONGEST_WAIT:
+        if self._full(kind) or wait > LONGEST_WAIT:
             raise WenyunError("busy", retry_after=min(MAX_RETRY_AFTER, max(1, math.ceil(wait))))
+
+    def _full(self, kind: Kind) -> bool:
+        present = self._running + Counter(job.kind for line in self._lines.values() for job in line)
+        others = present.total() - present["small"]
+        full = present.total() >= self.capacity
+        return full or (kind != "small" and others >= self.capacity - self._for_small)
 
     def _wait(self, kind: Kind) -> float:
         """Seconds until a job that comes now has its turn."""
@@ -198,10 +209,9 @@ class Pool:
 
     def _start(self, jobs: list[_Job]) -> None:
         for job in jobs:
+            name = "wenyun-worker"
             try:
-                threading.Thread(
-                    target=self._serve, args=(job,), name="wenyun-worker", daemon=True
-                ).start()
+                threading.Thread(target=self._serve, args=(job,), name=name, daemon=True).start()
             except RuntimeError:
                 # The system gives no more threads.
                 self._start(self._ended(job, counts=False))
