@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.invoice import SANS, Sheet, draw_invoice
-from tests.browser.service import Service, serve
+from tests.browser.server import serve
+from tests.browser.service import Service
 from tests.browser.visitor import Visitor
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -29,7 +30,8 @@ QUIET = [
 Visit = Callable[..., Visitor]
 
 
-def _need(there: bool, package: str) -> None:
+def need(there: bool, package: str) -> None:
+    """Skip a test for what is not installed here; on CI, fail."""
     if there:
         return
     reason = f"{package} is not installed: bash tests/setup.sh says how"
@@ -41,8 +43,8 @@ def _need(there: bool, package: str) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A module's browser; closed after it, since it keeps an event loop in the main thread."""
-    _need(CHROMIUM is not None, "chromium")
-    _need(Path(SANS).exists(), "fonts-noto-cjk")
+    need(CHROMIUM is not None, "chromium")
+    need(Path(SANS).exists(), "fonts-noto-cjk")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.invoice import draw_invoice
-from tests.browser.service import Service, serve
+from tests.browser.server import serve
+from tests.browser.service import Service
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True}

@@ -1,9 +1,10 @@
 """Someone who uses the page: a browser tab that notes everything suspicious."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page, Request, expect
 
 from tests.browser.service import Service
 
@@ -48,6 +49,13 @@ class Visitor:
     def choose(self, data: bytes, name: str = "invoice.png", kind: str = "image/png") -> None:
         """Choose a file through the file dialog's input."""
         self.tab.set_input_files("#file", {"name": name, "mimeType": kind, "buffer": data})
+
+    def choose_all(self, files: Sequence[tuple[bytes, str, str]]) -> None:
+        """Choose several files at once, each (bytes, name, media type)."""
+        held: list[FilePayload] = [
+            {"name": name, "mimeType": kind, "buffer": data} for data, name, kind in files
+        ]
+        self.tab.set_input_files("#file", held)
 
     def pick(self, option: str, value: str) -> None:
         """Click one of an option's choices."""

@@ -30,6 +30,7 @@ class Settings:
     role: str = "api"
     store: str = "embedded"
     data_dir: Path = Path("data")
+    region: str = ""
     upload_bucket: str = ""
     result_bucket: str = ""
     queue_url: str = ""
@@ -76,6 +77,7 @@ class Settings:
                 env, "OCR_STORE", ("aws", "embedded") if on_lambda else ("embedded", "aws")
             ),
             data_dir=Path(env.get("OCR_DATA_DIR", "/tmp/wenyun" if on_lambda else "data")),  # noqa: S108
+            region=env.get("AWS_REGION", ""),
             upload_bucket=env.get("OCR_UPLOAD_BUCKET", ""),
             result_bucket=env.get("OCR_RESULT_BUCKET", ""),
             queue_url=env.get("OCR_QUEUE_URL", ""),

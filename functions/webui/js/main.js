@@ -1,142 +1,186 @@
-/** The page's life: a picture comes in, is sent, and its answer is shown. */
-import { ApiError, apiUrl, fetchOffer, readPicture } from "./api.js";
+/** The page put together: files come in, wait their turn, are read, and are looked at. */
+import { apiUrl, fetchOffer } from "./api.js";
 import { byId } from "./dom.js";
-import { startIntake } from "./intake.js";
+import { startHistory } from "./history/start.js";
+import { startIntake } from "./intake/start.js";
+import { createItems, isBusy } from "./items.js";
+import { withdraw } from "./jobs.js";
+import { startKeys } from "./keys.js";
 import { inEveryLanguage, startLanguage, word } from "./language.js";
-import {
-  askForKey,
-  chosenOptions,
-  currentKey,
-  drawOptions,
-  scaleAreas,
-  startKey,
-} from "./options.js";
-import { closePicture, openPicture, pack } from "./picture.js";
-import { copyText, sayDone, sayFailed, sayReading } from "./result.js";
-import { showBoxes, showPicture, startLink } from "./stage.js";
+import { askForKey, currentKey, startKey } from "./options/key.js";
+import { chosenOptions, drawOptions } from "./options/panel.js";
+import { createPictures } from "./pictures.js";
+import { startQueue } from "./queue/start.js";
+import { createReader } from "./reader.js";
+import { startSamples } from "./samples.js";
+import { createWay } from "./send.js";
+import { createStore } from "./store.js";
+import { startTheme } from "./theme.js";
+import { startViewer } from "./viewer/start.js";
+
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./api.js").Offer} Offer */
+
+/** More files are left for later: each is a row, and a call of the service. */
+const MOST_FILES = 1000;
 
 /** What the service offers; null where it did not say. */
 const offering = fetchOffer().catch(() => null);
-/** @type {import("./picture.js").Picture | null} */
-let picture = null;
-/** The answer being shown, for copying and for the other language. */
-let answer = /** @type {import("./api.js").Answer | null} */ (null);
-/** Says again, in the current language, what the page last said. */
-let say = () => {};
-let run = new AbortController();
+const offer = createStore(/** @type {Offer | null} */ (null));
 
-/** @param {"empty" | "busy" | "done" | "failed"} state */
-function enter(state) {
+const items = createItems();
+const pictures = createPictures(items);
+const reader = createReader(items, createWay(() => offering, ask, pictures.open));
+
+/** @param {Offer | null} told */
+function ask(told) {
+  return { fields: chosenOptions(told?.options ?? []), key: currentKey() };
+}
+
+/**
+ * @param {File[]} files
+ * @param {number} [leftOut] How many were no pictures or documents.
+ */
+function take(files, leftOut = 0) {
+  const room = Math.max(0, MOST_FILES - items.items.get().length);
+  items.add(files.slice(0, room));
+  const rest = leftOut + Math.max(0, files.length - room);
+  notice(rest > 0 ? "leftOut" : null, rest);
+  reader.fill();
+}
+
+/** Says what the page has to say beside the files' own states; again in the other language. */
+let noticed = () => "";
+
+/**
+ * @param {string | null} key
+ * @param {number} [n]
+ */
+function notice(key, n = 0) {
+  noticed = () => (key ? word(key, { n }) : "");
+  byId("notice").textContent = noticed();
+  if (key) byId("status").textContent = noticed();
+}
+
+/** @param {Item} item */
+function read(item) {
+  forget(item);
+  reader.read(item);
+}
+
+/** @param {Item} item The service keeps nothing of what the page has let go. */
+function forget({ jobId }) {
+  if (jobId) withdraw(jobId, currentKey());
+}
+
+/** The item that was asked for last, in case its picture takes longer than the next one's. */
+let wanted = "";
+
+/** @param {string} id */
+async function select(id) {
+  wanted = id;
+  const item = items.get(id);
+  if (item) await pictures.open(item);
+  if (wanted === id) items.select(id);
+}
+
+/** @param {string} id */
+function remove(id) {
+  const item = items.get(id);
+  if (!item) return;
+  reader.stop(id);
+  items.remove(id);
+  pictures.close(item);
+  forget(item);
+  const next = items.current.get();
+  if (next) pictures.open(next);
+}
+
+const actions = {
+  select,
+  remove,
+  cancel: reader.cancel,
+  retry: (/** @type {string} */ id) => {
+    const item = items.get(id);
+    if (item) read(item);
+  },
+  retryAll: () => {
+    const again = items.items.get().filter(({ status }) => ["failed", "cancelled"].includes(status));
+    again.forEach(read);
+  },
+  clear: () => [...items.items.get()].reverse().forEach(({ id }) => remove(id)),
+};
+
+/** @param {Item | null} item */
+function stateOf(item) {
+  if (!item) return "empty";
+  return isBusy(item) ? "busy" : item.status;
+}
+
+function showState() {
+  const state = stateOf(items.current.get());
   document.body.dataset.state = state;
   byId("choose").textContent = word(state === "empty" ? "choose" : "another");
   byId("result").hidden = state === "empty";
+  byId("result").setAttribute("aria-busy", String(state === "busy"));
 }
 
-/** @param {() => void} words */
-function speak(words) {
-  say = words;
-  words();
-}
-
-/** @param {File} file */
-async function take(file) {
-  run.abort();
-  const mine = (run = new AbortController());
-  closePicture(picture);
-  picture = null;
-  answer = null;
-  showPicture(null);
-  enter("busy");
-  speak(() => sayReading(file.name));
-  const opened = await openPicture(file);
-  if (mine.signal.aborted) return closePicture(opened);
-  picture = opened;
-  await read(opened);
-}
-
-/** @param {import("./picture.js").Picture} opened */
-async function read(opened) {
-  run.abort();
-  const { signal } = (run = new AbortController());
-  const { name } = opened.file;
-  answer = null;
-  showPicture(opened.image);
-  enter("busy");
-  speak(() => sayReading(name));
-  try {
-    const offer = await offering;
-    const offered = offer?.options ?? [];
-    const parcel = await pack(opened, offer?.limits ?? null);
-    const options = scaleAreas(chosenOptions(offered), offered, parcel.scale);
-    const got = await readPicture(parcel.blob, parcel.name, options, currentKey(), signal);
-    show(got, opened, parcel);
-  } catch (error) {
-    if (!signal.aborted) fail(error, name);
-  }
-}
-
-/**
- * @param {import("./api.js").Answer} got
- * @param {import("./picture.js").Picture} opened
- * @param {import("./picture.js").Parcel} parcel
- */
-function show(got, opened, parcel) {
-  answer = got;
-  enter("done");
-  speak(() => {
-    const { width, height } = got.pages?.[0] ?? { width: 0, height: 0 };
-    sayDone(got, parcel.scale < 1 ? [word("shrunk", { width, height })] : []);
-    showBoxes(got, opened.image);
+/** Whoever lacks a key is led to where it goes, once a failure. */
+function watchForKey() {
+  /** @type {unknown} */
+  let asked = null;
+  items.current.on((item) => {
+    if (!item?.error || item.error === asked) return;
+    asked = item.error;
+    if (item.error.code === "unauthorized") askForKey();
   });
-}
-
-/**
- * @param {unknown} error
- * @param {string} name
- */
-function fail(error, name) {
-  enter("failed");
-  speak(() => sayFailed(error, name));
-  if (error instanceof ApiError && error.code === "unauthorized") askForKey();
-  if (!(error instanceof ApiError)) throw error;
 }
 
 async function startOptions() {
-  const offer = await offering;
-  byId("options-note").hidden = offer !== null;
-  if (!offer) return;
+  const told = await offering;
+  offer.set(told);
+  byId("options-note").hidden = told !== null;
+  if (!told) return;
   inEveryLanguage(() => {
-    drawOptions(offer.options);
-    byId("limits").textContent = limitsOf(offer);
+    drawOptions(told.options);
+    byId("limits").textContent = limitsOf(told);
   });
 }
 
-/** @param {import("./api.js").Offer} offer */
-function limitsOf({ inputs, limits }) {
+/** @param {Offer} told */
+function limitsOf({ inputs, limits, jobs }) {
   if (!inputs?.length || !limits) return "";
-  const size = `${Math.floor(limits.bytes / 100_000) / 10} MB`;
+  const most = (jobs && limits.job_bytes) || limits.bytes;
+  const size = `${Math.floor(most / 100_000) / 10} MB`;
   const kinds = inputs.map((input) => input.replace(/^.*\//, "").toUpperCase());
   return word("limits", { inputs: kinds.join(" "), size });
 }
 
 function start() {
+  startViewer({ item: items.current, offer, change: items.change, read });
+  startQueue(items, actions);
+  startSamples(take, () => notice("sampleMissing"));
+  startHistory(items, (item) => {
+    items.put(item);
+    pictures.open(item);
+  });
   startLanguage();
+  startTheme();
+  startKeys();
   startKey();
-  startLink();
-  startIntake(take);
+  startIntake(take, () => notice("nothingPasted"));
   byId("docs").setAttribute("href", apiUrl("api/docs"));
   byId("options").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (picture) read(picture);
+    const item = items.current.get();
+    if (item) read(item);
   });
-  byId("copy-all").addEventListener("click", () => {
-    const text = (answer?.text ?? []).map((line) => line.text).join("\n");
-    copyText(text, byId("copy-all"));
-  });
+  items.current.on(showState);
   inEveryLanguage(() => {
-    enter(/** @type {"empty"} */ (document.body.dataset.state));
-    say();
+    showState();
+    byId("notice").textContent = noticed();
   });
+  watchForKey();
   startOptions();
 }
 

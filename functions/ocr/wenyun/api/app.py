@@ -9,6 +9,7 @@ from fastapi.telemetry import TelemetryConfig
 from wenyun.api.docs import docs_routes
 from wenyun.api.edge import Edge
 from wenyun.api.failures import install
+from wenyun.api.headers import page_csp
 from wenyun.api.info import info_routes
 from wenyun.api.job_routes import job_routes
 from wenyun.api.limits import Budget
@@ -72,7 +73,7 @@ def create_app(
     if jobs is not None:
         app.include_router(job_routes(settings, jobs))
     page = page_dir or find_page_dir()
-    app.include_router(file_routes(list_files(page) if page else {}))
+    app.include_router(file_routes(list_files(page) if page else {}, page_csp(settings)))
     app.add_middleware(Edge, settings=settings)
     install(app)
     return app

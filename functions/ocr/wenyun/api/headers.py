@@ -2,6 +2,8 @@
 
 from starlette.datastructures import MutableHeaders
 
+from wenyun.settings import Settings
+
 API_CSP = "default-src 'none'; frame-ancestors 'none'"
 """For answers that are data: should a browser show one, nothing in it may load or run."""
 
@@ -10,6 +12,9 @@ PAGE_CSP = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """For pages that we serve: everything from here, pictures from memory too."""
+
+CHINA = "cn-"
+"""How the regions begin whose addresses end in another domain."""
 
 EXPOSED = "x-request-id, retry-after, content-disposition, x-ocr-warnings"
 """Headers that a page of another origin may read."""
@@ -20,6 +25,16 @@ _PREFLIGHT = {
     # Two hours is the longest that Chromium believes.
     "access-control-max-age": "7200",
 }
+
+
+def page_csp(settings: Settings) -> str:
+    """`PAGE_CSP`, and where the deployment's buckets are: files and results of jobs go past us."""
+    buckets = dict.fromkeys(filter(None, (settings.upload_bucket, settings.result_bucket)))
+    if not (buckets and settings.region):
+        return PAGE_CSP
+    domain = "amazonaws.com.cn" if settings.region.startswith(CHINA) else "amazonaws.com"
+    places = (f"https://{bucket}.s3.{settings.region}.{domain}" for bucket in buckets)
+    return f"{PAGE_CSP}; connect-src 'self' {' '.join(places)}"
 
 
 def add_common(headers: MutableHeaders, request_id: str) -> None:
