@@ -24,7 +24,7 @@ TORCH := torch==2.13.0
 # Docker, or podman in its place where Docker has no engine.
 ENGINE := bash $(CURDIR)/infra/engine.sh
 
-.PHONY: help setup run test setup-test test-serverless setup-serverless check layer image weight \
+.PHONY: help setup run test setup-test test-serverless setup-serverless check sbom audit layer image weight \
   bench accuracy lock sam-local deploy clean \
   train-setup train-data train train-test recognisers
 
@@ -39,7 +39,7 @@ run: setup ## Serve the page and the API on http://localhost:5000
 test: setup-test ## Run every test
 	$(BIN)/python -m pytest
 
-setup-test: setup $(VENV)/.test $(SAM)/.done $(PAGE_TOOLS)/.done ## Add what the tests need (system packages when root)
+setup-test: setup $(VENV)/.test $(SAM)/.done .tools/checkov/.done $(PAGE_TOOLS)/.done ## Add what the tests need (system packages when root)
 	bash tests/setup.sh
 
 test-serverless: setup-serverless ## Test images, sam local and the upload chain in containers (root, some minutes)
@@ -48,11 +48,17 @@ test-serverless: setup-serverless ## Test images, sam local and the upload chain
 setup-serverless: setup-test $(MINISTACK)/.done ## Add what test-serverless needs (podman and debootstrap when root)
 	bash tests/setup.sh serverless/packages.txt
 
-check: $(VENV)/.test $(PAGE_TOOLS)/.done ## Style and types
+check: $(VENV)/.test $(PAGE_TOOLS)/.done sbom audit ## Style, types, and what is known against the packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	bash tests/browser/tools/types.sh
+
+sbom: $(VENV)/.test ## Write what the product is made of to out/sbom.cdx.json (CycloneDX)
+	$(BIN)/python -m tests.supply.sbom --out out/sbom.cdx.json
+
+audit: $(VENV)/.test .tools/audit/.done ## Look up known vulnerabilities of every pinned package
+	$(BIN)/python -m tests.supply.audit
 
 layer: $(VENV)/.runtime ## Build the model layer afresh
 	PYTHONPATH=layers/model $(BIN)/python -m builder --out layers/model/build

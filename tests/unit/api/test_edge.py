@@ -40,6 +40,13 @@ def test_every_answer_has_an_id_and_safe_headers(app: FastAPI, method: str, url:
     assert headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize(("scheme", "told"), [("https", True), ("http", False)])
+def test_who_came_by_https_comes_by_nothing_else(app: FastAPI, scheme: str, told: bool) -> None:
+    for method, url in ROUTES:
+        headers = call(app, method, f"{scheme}://test{url}").headers
+        assert ("strict-transport-security" in headers) is told
+
+
 def test_ids_differ_and_cannot_be_chosen(app: FastAPI) -> None:
     mine = {"x-request-id": "mine"}
     ids = {call(app, "GET", "/api/health", headers=mine).headers["x-request-id"] for _ in range(9)}

@@ -110,7 +110,7 @@ class _Exchange:
         self.status = message["status"]
         message.setdefault("headers", [])
         headers = MutableHeaders(scope=message)
-        add_common(headers, self.request_id)
+        add_common(headers, self.request_id, self.scope.get("scheme", "http"))
         add_cors(headers, Headers(scope=self.scope).get("origin"), self.settings.cors_origins)
         seconds = time.monotonic() - self.arrived
         log.info("%s %d %.3f s %s", self.shown, self.status, seconds, self.request_id)

@@ -16,6 +16,9 @@ PAGE_CSP = (
 CHINA = "cn-"
 """How the regions begin whose addresses end in another domain."""
 
+HTTPS_ONLY = "max-age=31536000"
+"""For a year, browsers that came by HTTPS come by nothing else."""
+
 EXPOSED = "x-request-id, retry-after, content-disposition, x-ocr-warnings"
 """Headers that a page of another origin may read."""
 
@@ -37,8 +40,10 @@ def page_csp(settings: Settings) -> str:
     return f"{PAGE_CSP}; connect-src 'self' {' '.join(places)}"
 
 
-def add_common(headers: MutableHeaders, request_id: str) -> None:
+def add_common(headers: MutableHeaders, request_id: str, scheme: str) -> None:
     """Add the request id and the safe defaults to an answer that did not choose its own."""
+    if scheme == "https":
+        headers["strict-transport-security"] = HTTPS_ONLY
     headers["x-request-id"] = request_id
     headers.setdefault("x-content-type-options", "nosniff")
     headers.setdefault("referrer-policy", "no-referrer")
