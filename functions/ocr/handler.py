@@ -130,7 +130,8 @@ class Sweeping:
         sweeper = self.chain().sweeper
         if sweeper is None:
             raise StartError("OCR_TABLE and OCR_QUEUE_URL name no place of jobs.")
-        return sweeper.run()
+        counted: dict[str, int] = sweeper.run()
+        return counted
 
 
 class Warmth:

@@ -1,5 +1,7 @@
 """Objects of the inbox become results: pictures at once, long documents as jobs."""
 
+from typing import Any
+
 import pytest
 
 from tests.awskit.buckets import RESULTS, UPLOADS
@@ -8,7 +10,7 @@ from tests.chainkit.pump import Pump, chain, function
 from tests.jobkit.reader import OrderReader, document, order, text_of
 
 
-def pump(sky: Cloud, reader: OrderReader | None = None, **more: int) -> Pump:
+def pump(sky: Cloud, reader: OrderReader | None = None, **more: Any) -> Pump:
     return Pump(sky, [function(chain(sky, reader or OrderReader()))], **more)
 
 
