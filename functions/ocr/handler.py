@@ -204,7 +204,12 @@ def _sources(settings: Settings, reader: Reader) -> list[Source]:
 def _http(settings: Settings, reader: Reader) -> Http:
     from wenyun.api.app import create_app
 
-    return Http(create_app(settings, reader), settings.base_path)
+    jobs = None
+    if settings.aws_jobs:
+        from wenyun.wiring import make_cloud_jobs
+
+        jobs = make_cloud_jobs(settings)
+    return Http(create_app(settings, reader, jobs=jobs), settings.base_path)
 
 
 def _chain(settings: Settings, reader: Reader) -> "Chain":
