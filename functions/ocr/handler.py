@@ -133,7 +133,8 @@ class Sweeping:
 
     def __call__(self, event: Event, context: Context) -> dict[str, int]:  # noqa: ARG002
         """Do it; raises where Lambda should try again."""
-        sweeper = self.chain().sweeper
+        chain: Chain = self.chain()
+        sweeper = chain.sweeper
         if sweeper is None:
             raise StartError("OCR_TABLE and OCR_QUEUE_URL name no place of jobs.")
         found: dict[str, int] = sweeper.run()
