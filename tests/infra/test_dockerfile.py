@@ -30,7 +30,13 @@ def test_what_fetches_packages_asks_the_index_that_is_named(stage: str) -> None:
 
 
 def test_mirrors_reach_the_build() -> None:
-    said = ["make", "-n", "sam-local", "REGISTRY=mirror.example/aws", "PACKAGE_INDEX=https://m.example/"]
+    said = [
+        "make",
+        "-n",
+        "sam-local",
+        "REGISTRY=mirror.example/aws",
+        "PACKAGE_INDEX=https://m.example/",
+    ]
     shown = subprocess.run(said, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     expected = '--parameter-overrides "Registry=mirror.example/aws PackageIndex=https://m.example/"'
     assert f"build {expected}" in shown
