@@ -8,14 +8,16 @@ import functools
 import os
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.settings import Settings
-from wenyun.triggers.batch import Batch
 from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
-from wenyun.triggers.picture import PictureTrigger
+
+if TYPE_CHECKING:
+    from wenyun.triggers.batch import Batch
+    from wenyun.triggers.chain import Chain
 
 WRITING_SECONDS = 3.0
 """Left at the end of an invocation for writing results."""
@@ -87,7 +89,7 @@ class Http:
 class Bucket:
     """Events that S3 sends straight to the function."""
 
-    trigger: Callable[[], PictureTrigger]
+    chain: Callable[[], Any]
 
     def infer(self, event: object) -> bool:
         """Records from S3, or its test event."""
@@ -95,14 +97,14 @@ class Bucket:
 
     def __call__(self, event: Event, context: Context) -> None:
         """Read the objects; raises where Lambda should try again."""
-        _batch(self.trigger(), context).objects(event)
+        _batch(self.chain(), context).objects(event)
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Events of S3 that come inside SQS messages."""
+    """Messages of SQS: events of S3 inside them, and steps of jobs."""
 
-    trigger: Callable[[], PictureTrigger]
+    chain: Callable[[], Any]
 
     def infer(self, event: object) -> bool:
         """Records from SQS."""
@@ -110,7 +112,25 @@ class Queue:
 
     def __call__(self, event: Event, context: Context) -> dict[str, list[dict[str, str]]]:
         """Read the objects; the answer names the messages to be sent again."""
-        return _batch(self.trigger(), context).messages(event)
+        return _batch(self.chain(), context).messages(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweeping:
+    """The scheduled call that goes through the jobs."""
+
+    chain: Callable[[], Any]
+
+    def infer(self, event: object) -> bool:
+        """What the template's rule sends."""
+        return isinstance(event, Mapping) and event.get("wenyun") == "sweep"
+
+    def __call__(self, event: Event, context: Context) -> dict[str, int]:  # noqa: ARG002
+        """Do it; raises where Lambda should try again."""
+        sweeper = self.chain().sweeper
+        if sweeper is None:
+            raise StartError("OCR_TABLE and OCR_QUEUE_URL name no place of jobs.")
+        return sweeper.run()
 
 
 class Warmth:
@@ -157,14 +177,17 @@ def _open_reader(settings: Settings) -> Reader:
 
 def _sources(settings: Settings, reader: Reader) -> list[Source]:
     """The api function knows every kind; the worker never loads the web framework."""
-    trigger = functools.cache(functools.partial(_picture_trigger, settings, reader))
+    chain = functools.cache(functools.partial(_chain, settings, reader))
+    events: list[Source] = [Queue(chain), Bucket(chain), Sweeping(chain)]
     if settings.role == "worker":
-        import wenyun.stores.s3  # noqa: F401  (boto3 loads at INIT, where the CPU is whole)
+        # The SDK loads at INIT, where the CPU is whole.
+        import wenyun.stores.s3
+        import wenyun.triggers.batch  # noqa: F401
 
-        return [Queue(trigger), Bucket(trigger)]
+        return events
     import mangum  # noqa: F401  (as above)
 
-    return [_http(settings, reader), Bucket(trigger), Queue(trigger), Warmth()]
+    return [_http(settings, reader), *events, Warmth()]
 
 
 def _http(settings: Settings, reader: Reader) -> Http:
@@ -173,17 +196,20 @@ def _http(settings: Settings, reader: Reader) -> Http:
     return Http(create_app(settings, reader), settings.base_path)
 
 
-def _picture_trigger(settings: Settings, reader: Reader) -> PictureTrigger:
+def _chain(settings: Settings, reader: Reader) -> "Chain":
     if not settings.result_bucket:
         raise StartError("OCR_RESULT_BUCKET names no bucket, so results have no place to go.")
-    from wenyun.stores.s3 import S3Store
+    from wenyun.triggers.chain import open_chain
+    from wenyun.wiring import open_aws_ports
 
-    return PictureTrigger(S3Store(), reader, settings)
+    return open_chain(settings, reader, open_aws_ports)
 
 
-def _batch(trigger: PictureTrigger, context: Context) -> Batch:
+def _batch(chain: "Chain", context: Context) -> "Batch":
+    from wenyun.triggers.batch import Batch
+
     left = context.get_remaining_time_in_millis() / 1000 - WRITING_SECONDS
-    return Batch(trigger, Deadline.after(max(left, 0.0)), context.aws_request_id)
+    return Batch(chain.desk, Deadline.after(max(left, 0.0)), context.aws_request_id)
 
 
 def _stage_path(event: Event) -> str:

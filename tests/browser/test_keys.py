@@ -40,14 +40,20 @@ def test_the_help_speaks_the_language(visitor: Visitor) -> None:
 def test_every_key_of_the_help_is_some_elements_and_only_those(
     visitor: Visitor, invoice: Sheet
 ) -> None:
-    visitor.choose_all([(invoice.png(), name, "image/png") for name in ("a.png", "b.png")])
+    names = ("a.png", "b.png", "c.png")
+    visitor.choose_all([(invoice.png(), name, "image/png") for name in names])
     visitor.wait_for_lines(len(invoice.text))
+    visitor.tab.keyboard.press("n")
+    expect(visitor.tab.locator("#queue [aria-current=true]")).to_contain_text("b.png")
     told = [text.lower() for text in visitor.tab.locator("#keys kbd").all_text_contents()]
     held = visitor.tab.locator("[data-key]").evaluate_all("all => all.map((e) => e.dataset.key)")
     assert sorted(set(held)) == sorted(told)
 
 
 def test_a_key_chooses_files(visitor: Visitor) -> None:
+    visitor.tab.on("filechooser", lambda _: None)
+    # The browser's driver may hear of the listener later than of the key.
+    visitor.tab.wait_for_timeout(300)
     with visitor.tab.expect_file_chooser():
         visitor.tab.keyboard.press("o")
 
@@ -97,6 +103,7 @@ def test_a_journey_by_keyboard_alone(visitor: Visitor, service: Service, invoice
     _tab_to(visitor, "[name=profile]")
     visitor.tab.keyboard.press("ArrowRight")
     with visitor.tab.expect_file_chooser() as chooser:
+        visitor.tab.wait_for_timeout(300)
         _tab_to(visitor, "#choose", back=True)
         visitor.tab.keyboard.press("Enter")
     chooser.value.set_files({"name": "a.png", "mimeType": "image/png", "buffer": invoice.png()})

@@ -248,3 +248,30 @@ def test_help_calls_the_values_as_the_controls_do(visitor: Visitor) -> None:
     expect(visitor.tab.locator("#help-direction")).to_have_text(
         "自动：自动判断；横排：横排；竖排：竖排。"
     )
+
+
+def test_beside_a_picture_more_options_close_as_a_menu_does(
+    visitor: Visitor, invoice: Sheet
+) -> None:
+    _read(visitor, invoice)
+    summary, inside = visitor.tab.get_by_text("More options"), visitor.tab.locator("#key")
+    summary.click()
+    inside.focus()
+    visitor.tab.keyboard.press("Escape")
+    expect(inside).to_be_hidden()
+    expect(visitor.tab.locator("#more summary")).to_be_focused()
+    summary.click()
+    visitor.pick("enhance", "off")
+    visitor.tab.locator(".queue-title").click()
+    expect(inside).to_be_hidden()
+    summary.click()
+    inside.press("Enter")
+    visitor.wait_for_lines(len(invoice.text))
+    expect(inside).to_be_hidden()
+    assert [post.fields for post in visitor.service.posts] == [{}, {"enhance": "off"}]
+
+
+def test_on_an_empty_page_more_options_stay_open(visitor: Visitor) -> None:
+    visitor.tab.get_by_text("More options").click()
+    visitor.tab.locator(".hero").click()
+    expect(visitor.tab.locator("#key")).to_be_visible()

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import os
 import secrets
 import time
 from collections.abc import Iterator
@@ -10,11 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import boto3
 
-from tests.awskit.buckets import CREDENTIALS
+from tests.awskit.clients import aws_at
 from tests.jobkit.home import Clock, Home
 from wenyun.jobs.ports import Ports
 from wenyun.jobs.sweep import Sweep
@@ -163,15 +161,13 @@ class NoLeftovers:
 def cloud_home(url: str, root: Path) -> Iterator[CloudHome]:
     """New stores in a running emulator."""
     root.mkdir(parents=True, exist_ok=True)
-    with mock.patch.dict(os.environ, CREDENTIALS | {"AWS_ENDPOINT_URL": url}):
+    with aws_at(url):
         settings = make_stores(f"t{_run}{next(_numbers)}")
         s3, sqs, clock = boto3.client("s3"), boto3.client("sqs"), Clock()
         tasks = HearingTasks(settings.queue_url, sqs)
         blobs = S3Blobs(settings.upload_bucket, settings.result_bucket, settings.job_bytes)
         ports = Ports(DynamoJobs(settings.table, clock), blobs, tasks)
         yield CloudHome(root, ports, clock, settings=settings, tasks=tasks, s3=s3, sqs=sqs)
-        for client in (s3, sqs):
-            client.close()
 
 
 def make_stores(name: str) -> Settings:
@@ -192,8 +188,6 @@ def make_stores(name: str) -> Settings:
         Bucket=f"{name}-uploads", NotificationConfiguration={"QueueConfigurations": [told]}
     )
     _drain(sqs, url)
-    for client in (s3, sqs, tables):
-        client.close()
     return Settings(
         store="aws",
         table=name,

@@ -17,6 +17,10 @@ class Deadline:
         """A deadline so many seconds from now."""
         return cls(time.monotonic() + seconds)
 
+    def left(self) -> float:
+        """Seconds until then, never less than none."""
+        return max(0.0, self.at - time.monotonic())
+
     def check(self) -> None:
         """Raise `time_limit` once the deadline has passed."""
         if time.monotonic() > self.at:

@@ -34,6 +34,8 @@ class Settings:
     upload_bucket: str = ""
     result_bucket: str = ""
     queue_url: str = ""
+    given_up_queue: str = ""
+    dead_letter_url: str = ""
     table: str = ""
     max_bytes: int = 20_000_000
     max_pixels: int = 50_000_000
@@ -79,6 +81,8 @@ class Settings:
             upload_bucket=env.get("OCR_UPLOAD_BUCKET", ""),
             result_bucket=env.get("OCR_RESULT_BUCKET", ""),
             queue_url=env.get("OCR_QUEUE_URL", ""),
+            given_up_queue=env.get("OCR_GIVEN_UP_QUEUE", ""),
+            dead_letter_url=env.get("OCR_DEAD_LETTER_URL", ""),
             table=env.get("OCR_TABLE", ""),
             max_bytes=_number(env, "OCR_MAX_BYTES", LAMBDA_BODY_BYTES if on_lambda else 20_000_000),
             max_pixels=_number(env, "OCR_MAX_PIXELS", 50_000_000),

@@ -93,14 +93,23 @@ export function checkAnswer(answer, from) {
  * @param {RequestInit} [request]
  */
 export async function askJson(url, request) {
-  const response = await send(url, request);
+  const response = await ask(url, request);
   const answer = jsonOf(await response.text().catch(() => ""));
-  const from = {
-    status: response.status,
-    header: (/** @type {string} */ name) => response.headers.get(name),
-  };
-  if (response.ok && answer !== null) return answer;
-  throw errorOf(answer, from);
+  if (answer === null) throw new ApiError("bad_answer", { status: response.status });
+  return answer;
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [request]
+ * @returns {Promise<Response>} One that says yes; a refusal is thrown.
+ */
+export async function ask(url, request) {
+  const response = await send(url, request);
+  if (response.ok) return response;
+  const answer = jsonOf(await response.text().catch(() => ""));
+  const header = (/** @type {string} */ name) => response.headers.get(name);
+  throw errorOf(answer, { status: response.status, header });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Documents and large files: announced, uploaded, read page by page, fetched. */
-import { ApiError, apiUrl, askJson, checkAnswer, errorOf, jsonOf, keyHeader } from "./api.js";
+import { ApiError, apiUrl, ask, askJson, checkAnswer, errorOf, jsonOf, keyHeader } from "./api.js";
+import { eventsOf } from "./events.js";
 import { pause } from "./patience.js";
 import { post } from "./post.js";
 
@@ -82,39 +83,56 @@ async function send(file, { url, fields }, signal, sent) {
  */
 async function watch(jobId, key, signal, tell) {
   tell({ done: 0, total: null });
+  const see = (/** @type {Shown} */ shown) =>
+    tell({ done: shown.pages_done, total: shown.pages_total });
   let vain = 0;
   for (let wait = FIRST_LOOK; ; wait = Math.min(LAST_LOOK, wait * SLOWER)) {
     await pause(wait, signal);
-    const shown = await look(jobId, key, signal).catch((error) => passing(error, (vain += 1)));
+    const looking = look(jobId, key, signal, vain === 0, see);
+    const shown = await looking.catch((error) => passing(error, (vain += 1), signal));
     if (!shown) continue;
     vain = 0;
-    tell({ done: shown.pages_done, total: shown.pages_total });
     if (shown.state === "succeeded") return shown;
     if (shown.state === "failed") throw failure(shown);
   }
 }
 
 /**
+ * Once, or where the service tells each step by itself, as long as it tells.
  * @param {string} jobId
  * @param {string} key
  * @param {AbortSignal} signal
- * @returns {Promise<Shown>}
+ * @param {boolean} listen Whether to ask for each step.
+ * @param {(shown: Shown) => void} see
+ * @returns {Promise<Shown | null>} What was seen last.
  */
-function look(jobId, key, signal) {
-  return askJson(apiUrl(`api/jobs/${jobId}`), { headers: keyHeader(key), signal });
+async function look(jobId, key, signal, listen, see) {
+  const headers = { ...keyHeader(key), accept: listen ? "text/event-stream" : "application/json" };
+  const response = await ask(apiUrl(`api/jobs/${jobId}`), { headers, signal });
+  const told = response.headers.get("content-type")?.startsWith("text/event-stream");
+  /** @type {Shown | null} */
+  let last = null;
+  for await (const shown of told ? eventsOf(response) : [await response.json()]) {
+    if (!shown.state) throw new ApiError(shown.code ?? "bad_answer", { status: response.status });
+    last = shown;
+    see(shown);
+  }
+  return last;
 }
 
 /**
- * A network that is gone for a moment, or a service that restarts, ends no job.
+ * A network that is gone for a moment, a stream that breaks off, or a service that restarts or has
+ * listeners enough ends no job.
  * @param {unknown} error
  * @param {number} vain
+ * @param {AbortSignal} signal
  * @returns {null}
  */
-function passing(error, vain) {
-  const passes =
-    error instanceof ApiError &&
-    (error.code === "network" || error.status === 429 || error.status >= 500);
-  if (passes && vain < VAIN_LOOKS) return null;
+function passing(error, vain, signal) {
+  const said = error instanceof ApiError && error.code !== "network" ? error.status : 0;
+  const passes = said === 0 || said === 429 || said >= 500;
+  if (passes && !signal.aborted && vain < VAIN_LOOKS) return null;
+  if (!(error instanceof ApiError) && !signal.aborted) throw new ApiError("network");
   throw error;
 }
 

@@ -12,9 +12,6 @@ import { isBusy, unread } from "./items.js";
 /** A service on a small machine reads one after the other anyway; two keep the line full. */
 const AT_ONCE = 2;
 
-/** Jobs wait in the service's own queue; beyond so many they would be asked after too often. */
-const JOBS = 6;
-
 /**
  * @param {import("./items.js").Items} items
  * @param {Way} way
@@ -25,8 +22,8 @@ export function createReader(items, way) {
 
   /** What is looked at comes first, then the others as they came. */
   function next() {
-    const jobs = [...running.keys()].filter((id) => items.get(id)?.progress).length;
-    if (jobs >= JOBS || running.size - jobs >= AT_ONCE) return undefined;
+    const here = [...running.keys()].filter((id) => !items.get(id)?.progress);
+    if (here.length >= AT_ONCE) return undefined;
     const waiting = items.items.get().filter(({ status }) => status === "waiting");
     return waiting.find(({ id }) => id === items.selected.get()) ?? waiting[0];
   }
@@ -42,7 +39,7 @@ export function createReader(items, way) {
     const tell = (/** @type {Partial<Item>} */ parts) => {
       if (mine.signal.aborted) return;
       items.patch(item.id, parts);
-      // A job that is on its way leaves its place to the next file.
+      // A job waits in a line of its own, and leaves its place to the next file.
       if (parts.progress) fill();
     };
     tell({ status: "sending" });
@@ -79,10 +76,10 @@ export function createReader(items, way) {
       items.patch(id, { status: "cancelled", sent: null, held: false, progress: null });
       fill();
     },
-    /** @param {string} id To be called before the item is taken out of the queue. */
+    /** @param {string} id Of an item that has left the queue. */
     stop(id) {
       stop(id);
-      queueMicrotask(fill);
+      fill();
     },
   };
 }

@@ -2,6 +2,7 @@
 import { ApiError, readPicture } from "./api.js";
 import { areaFields, scaleAreas } from "./areas.js";
 import { countPages } from "./documents.js";
+import { createGate } from "./gate.js";
 import { readAsJob } from "./jobs.js";
 import { kindOf } from "./kinds.js";
 import { patiently } from "./patience.js";
@@ -24,6 +25,12 @@ const DOCUMENTS = ["application/pdf", "image/tiff"];
 
 /** A PDF's job makes a searchable one by itself, where the PDF allows; others must ask. */
 const AS_PDF = { format: "json,text,pdf" };
+
+/**
+ * Jobs at once. Each that is watched holds one of the six connections that a browser has for a
+ * host over HTTP/1.1, and pictures need some too.
+ */
+const jobs = createGate(3);
 
 /** A document that a request was refused for can still be a job. */
 const TOO_MUCH = ["too_many_pages", "file_too_large", "time_limit"];
@@ -97,10 +104,13 @@ async function sendAsJob({ item, kind, offer, asked, signal, tell }) {
       tell({ status: "reading", sent: null, progress }),
   };
   const options = { ...asked.fields, ...(kind === "application/pdf" ? {} : AS_PDF) };
-  const got = await patiently(
-    () => readAsJob(item.file, options, asked.key, signal, report),
-    signal,
-    (held) => tell({ held }),
+  report.progress({ done: 0, total: null });
+  const got = await jobs.through(signal, () =>
+    patiently(
+      () => readAsJob(item.file, options, asked.key, signal, report),
+      signal,
+      (held) => tell({ held }),
+    ),
   );
   return { ...got, options: asked.fields };
 }

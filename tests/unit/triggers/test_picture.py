@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read(desk: "Desk", key: str, bucket: str = "in") -> None:
-    desk.trigger.read(Arrival(bucket, key), Deadline(), "id-1")
+    desk.inbox.read(Arrival(bucket, key), Deadline(), "id-1")
 
 
 def error(desk: "Desk", key: str) -> Any:

@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wenyun.deadline import Deadline
@@ -37,12 +37,16 @@ class Runner:
         most_attempts: Then a job has failed. A queue that puts aside what was handed out too often
             must do so later than this, or the job would not say why it failed.
         most_interruptions: As `MOST_INTERRUPTIONS`.
+        longest_delay: Seconds before an attempt, at the most.
+        given_up: Called with each task that is given up, before it is done.
 
     """
 
     steps: Steps
     most_attempts: int = MOST_ATTEMPTS
     most_interruptions: int = MOST_INTERRUPTIONS
+    longest_delay: float = LONGEST_DELAY
+    given_up: Callable[[Task], None] = lambda _: None
 
     def work(self) -> bool:
         """See one task through; False where there is none now."""
@@ -100,13 +104,14 @@ class Runner:
         self._release(task, code, task.attempts - 1, blame=True)
 
     def _release(self, task: Task, code: str, before: int, *, blame: bool) -> None:
-        delay = min(LONGEST_DELAY, 2.0**before)
+        delay = min(self.longest_delay, 2.0 ** min(before, 20))
         self.steps.ports.tasks.release(task, delay, code, blame=blame)
 
     def _give_up(self, task: Task, code: str) -> None:
         error = given_up(task.message, code if code in KINDS else "internal")
         log.error("%s: given up: %s", _shown(task.message), error)
         fail(self.steps.ports, task.message.job_id, error)
+        self.given_up(task)
         self.steps.ports.tasks.done(task)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnectionError
 
 from wenyun.stores.objects import StoreBusyError, StoreFaultError
 
@@ -88,7 +89,7 @@ def translated(what: str, meaning: Meaning = lambda _: None) -> Iterator[None]:
         yield
     except ClientError as error:
         raise meaning(error) or _fault(error)(f"{what}: {error}") from error
-    except HTTPClientError as error:
+    except (HTTPClientError, NoConnectionError) as error:
         raise StoreBusyError(f"{what}: {error}") from error
     except BotoCoreError as error:
         raise StoreFaultError(f"{what}: {error}") from error

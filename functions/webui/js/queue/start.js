@@ -1,16 +1,15 @@
 /** The queue: a row a file, in the order in which they came. */
 import { byId, make } from "../dom.js";
-import { isBusy } from "../items.js";
-import { inEveryLanguage, word } from "../language.js";
+import { inEveryLanguage } from "../language.js";
+import { createHead } from "./head.js";
 import { createRow } from "./row.js";
 
 /**
  * @typedef {import("../types.js").Item} Item
  * @typedef {import("./row.js").Row} Row
- * @typedef {import("./row.js").Actions & {retryAll: () => void, clear: () => void}} Actions
+ * @typedef {import("./row.js").Actions & {move: (step: number) => void, retryAll: () => void,
+ *   clear: () => void}} Actions
  */
-
-const FAILED = ["failed", "cancelled"];
 
 /**
  * @param {import("../items.js").Items} items
@@ -26,13 +25,14 @@ export function startQueue(items, actions) {
   /** @param {Item[]} now */
   function draw(now) {
     byId("queue").hidden = now.length === 0;
-    head.draw(now);
+    head.draw(now, items.selected.get());
     for (const [id, { row }] of rows) {
       if (now.some((item) => item.id === id)) continue;
       row.element.remove();
       rows.delete(id);
     }
     for (const item of now) drawItem(item);
+    giveKeys(items.selected.get());
   }
 
   /** @param {Item} item */
@@ -46,8 +46,22 @@ export function startQueue(items, actions) {
   /** @param {string | null} id */
   function mark(id) {
     rows.forEach(({ row }, each) => row.mark(each === id));
+    head.draw(items.items.get(), id);
     const row = rows.get(id ?? "")?.row.element;
     if (row) reveal(list, row);
+    giveKeys(id);
+  }
+
+  /** @param {string | null} id The rows beside it answer to the keys for the next and the last. */
+  function giveKeys(id) {
+    const order = [...rows.keys()];
+    const place = order.indexOf(id ?? "");
+    rows.forEach(({ row }) => delete row.open.dataset.key);
+    if (place < 0) return;
+    for (const [beside, key] of /** @type {const} */ ([[place + 1, "n"], [place - 1, "p"]])) {
+      const open = rows.get(order[beside])?.row.open;
+      if (open) open.dataset.key = key;
+    }
   }
 
   /** @param {string} id Whoever removes a row by hand stays in the list. */
@@ -63,28 +77,6 @@ export function startQueue(items, actions) {
     draw(items.items.get());
   });
   startKeys(list, items, rows, { ...actions, remove });
-}
-
-/** @param {Actions} actions */
-function createHead({ retryAll, clear }) {
-  const title = make("h2", { className: "queue-title" });
-  const retry = make("button", { type: "button", className: "link" });
-  const empty = make("button", { type: "button", className: "link" });
-  retry.addEventListener("click", retryAll);
-  empty.addEventListener("click", clear);
-  const element = make("div", { className: "queue-head" }, [title, retry, empty]);
-  return {
-    element,
-    /** @param {Item[]} items */
-    draw(items) {
-      const read = items.filter(({ status }) => status === "done").length;
-      const failed = items.filter(({ status }) => FAILED.includes(status)).length;
-      title.textContent = word("queueCount", { read, all: items.length });
-      retry.textContent = word("retryAll", { n: failed });
-      retry.hidden = failed === 0 || items.some(isBusy);
-      empty.textContent = word("clearQueue");
-    },
-  };
 }
 
 /**

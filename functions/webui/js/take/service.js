@@ -34,6 +34,11 @@ function absolute(url) {
   return new URL(url, apiUrl("")).href;
 }
 
+/** API Gateway gives bytes as bytes to those alone who name their type first. */
+const ACCEPTED = /** @type {Record<string, string>} */ ({
+  pdf: "application/pdf, application/json",
+});
+
 /**
  * The file in another form, read again with the options of its answer.
  * @param {Item} item
@@ -48,7 +53,7 @@ export async function fetchForm(item, format, offer) {
   const body = new FormData();
   for (const [name, value] of Object.entries({ ...item.options, format })) body.append(name, value);
   body.append("image", parcel.blob, parcel.name);
-  const headers = keyHeader(currentKey());
+  const headers = { ...keyHeader(currentKey()), accept: ACCEPTED[format] ?? "*/*" };
   const request = { method: "POST", body, headers, credentials: /** @type {const} */ ("omit") };
   const response = await fetch(apiUrl("api/ocr"), request).catch(() => {
     throw new ApiError("network");

@@ -17,7 +17,6 @@ const LONG = 2.2;
 const ENLARGED = 2;
 
 const CLOSEST = 12;
-const FARTHEST = 0.02;
 
 /** Stage pixels of a picture that stay in sight however far it is dragged. */
 const IN_SIGHT = 48;
@@ -82,7 +81,8 @@ function settleAxis(at, length, room) {
  * @returns {View}
  */
 export function zoom(view, factor, spot, size, room) {
-  const least = Math.min(FARTHEST, fit(size, room, view.turn).scale);
+  const { width, height } = turned(size, view.turn);
+  const least = Math.min(1, room.width / width, room.height / height);
   const scale = Math.min(CLOSEST, Math.max(least, view.scale * factor));
   const grown = scale / view.scale;
   const x = spot.x - (spot.x - view.x) * grown;
