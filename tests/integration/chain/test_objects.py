@@ -8,8 +8,8 @@ from tests.chainkit.pump import Pump, chain, function
 from tests.jobkit.reader import OrderReader, document, order, text_of
 
 
-def pump(sky: Cloud, reader: OrderReader | None = None, **more: int) -> Pump:
-    return Pump(sky, [function(chain(sky, reader or OrderReader()))], **more)
+def pump(sky: Cloud, reader: OrderReader | None = None, batch: int = 1) -> Pump:
+    return Pump(sky, [function(chain(sky, reader or OrderReader()))], batch)
 
 
 def test_a_picture(sky: Cloud) -> None:
