@@ -91,8 +91,9 @@ def test_nothing_is_begun_after_the_deadline(desk: "Desk") -> None:
     for key in ("inbox/a", "inbox/b"):
         desk.upload(key)
     late = batch(desk, Deadline(at=0.0))
-    assert again(late.messages(sqs_event(*events("inbox/a", "inbox/b")))) == ["m-1"]
+    assert again(late.messages(sqs_event(*events("inbox/a", "inbox/b")))) == ["m-0", "m-1"]
     assert desk.reader.asked == []
+    assert desk.results() == []
 
 
 def test_fault_of_ours_comes_again_and_leaves_a_file_at_last(
