@@ -133,7 +133,8 @@ class Sweeping:
 
     def __call__(self, event: Event, context: Context) -> dict[str, int]:  # noqa: ARG002
         """Do it; raises where Lambda should try again."""
-        sweeper = self.chain().sweeper
+        chain: Chain = self.chain()
+        sweeper = chain.sweeper
         if sweeper is None:
             raise StartError("OCR_TABLE and OCR_QUEUE_URL name no place of jobs.")
         found: dict[str, int] = sweeper.run()
@@ -204,7 +205,12 @@ def _sources(settings: Settings, reader: Reader) -> list[Source]:
 def _http(settings: Settings, reader: Reader) -> Http:
     from wenyun.api.app import create_app
 
-    return Http(create_app(settings, reader), settings.base_path)
+    jobs = None
+    if settings.aws_jobs:
+        from wenyun.wiring import make_cloud_jobs
+
+        jobs = make_cloud_jobs(settings)
+    return Http(create_app(settings, reader, jobs=jobs), settings.base_path)
 
 
 def _chain(settings: Settings, reader: Reader) -> "Chain":

@@ -58,10 +58,11 @@ def make_cloud_jobs(settings: Settings) -> "CloudJobs":
     """The jobs of a function on AWS; the SDK is loaded with the first one."""
     from wenyun.jobs.cloud import CloudJobs
 
-    return CloudJobs(lambda: _open_cloud(settings))
+    return CloudJobs(lambda: open_cloud(settings))
 
 
-def _open_cloud(settings: Settings) -> "CloudPlace":
+def open_cloud(settings: Settings) -> "CloudPlace":
+    """Where a function on AWS accepts jobs; no client is made before the first call."""
     from wenyun.jobs.cloud import MOST_JOBS, CloudPlace
     from wenyun.jobs.desk import Desk, Limits
     from wenyun.stores.s3_links import S3Links
