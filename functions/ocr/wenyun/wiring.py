@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wenyun.jobs.ports import Ports
     from wenyun.stores.files import Files
     from wenyun.stores.sqlite import Database
+    from wenyun.stores.sqlite_jobs import SqliteJobs
     from wenyun.stores.sqlite_tasks import SqliteTasks
 
 DATABASE = "jobs.sqlite3"
@@ -78,6 +79,7 @@ class Embedded:
     ports: "Ports"
     files: "Files"
     tasks: "SqliteTasks"
+    jobs: "SqliteJobs"
     database: "Database"
 
 
@@ -104,7 +106,8 @@ def open_ports(settings: Settings, owner: str) -> Embedded:
     database = Database(settings.data_dir / DATABASE)
     leases = {step: seconds + 2 * KILL_MARGIN for step, seconds in STEP_SECONDS.items()}
     tasks = SqliteTasks(database, owner, leases)
-    return Embedded(Ports(SqliteJobs(database), files, tasks), files, tasks, database)
+    jobs = SqliteJobs(database)
+    return Embedded(Ports(jobs, files, tasks), files, tasks, jobs, database)
 
 
 def make_jobs(settings: Settings, command: Sequence[str] | None = None) -> "LocalJobs":
@@ -146,7 +149,14 @@ def _open_place(settings: Settings, command: Sequence[str] | None) -> "Place":
         stores.files.room,
         supervisor.wake,
     )
-    return Place(desk, stores.files, signer, supervisor, stores.database.close)
+    return Place(
+        *(desk, stores.files, signer, supervisor, stores.database.close),
+        figures=lambda: {
+            "jobs": stores.jobs.counts(),
+            "tasks": stores.tasks.counts(),
+            "oldest": {"seconds": stores.jobs.oldest()},
+        },
+    )
 
 
 def worker_env(settings: Settings) -> dict[str, str]:
