@@ -6,6 +6,7 @@ import pytest
 from tests.awskit.object_events import notification_event, s3_event, sqs_event
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
+from wenyun.observe.facts import mark
 from wenyun.stores.objects import StoreFaultError
 from wenyun.triggers.batch import Batch, TryAgainError
 from wenyun.triggers.batch import Desk as Attendants
@@ -66,7 +67,7 @@ def test_test_event_is_done(desk: "Desk") -> None:
 def test_direct_event_raises_after_all_objects(desk: "Desk") -> None:
     desk.upload("inbox/b")
     desk.store.faults["inbox/a"] = StoreFaultError("slow down")
-    with pytest.raises(TryAgainError, match="s3://in/inbox/a: slow down"):
+    with pytest.raises(TryAgainError, match=f"object {mark('in', 'inbox/a')}: slow down"):
         batch(desk).objects(s3_event("inbox/a", "inbox/b", bucket="in"))
     assert desk.results() == ["b.json", "b.txt"]
 
