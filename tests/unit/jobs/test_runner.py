@@ -8,9 +8,11 @@ from tests.jobkit.breaking import Breaker, fault
 from tests.jobkit.home import Home
 from tests.jobkit.house import House
 from tests.jobkit.reader import order, text_of
+from wenyun.deadline import Deadline
 from wenyun.jobs.ending import fail
 from wenyun.jobs.runner import MOST_ATTEMPTS, MOST_INTERRUPTIONS, STEP_SECONDS, Runner, given_up
 from wenyun.jobs.steps import Steps
+from wenyun.options import Options
 from wenyun.stores.objects import ObjectTooLargeError
 from wenyun.stores.tasks import Message
 
@@ -128,8 +130,8 @@ def test_who_has_less_time_than_a_step_may_take(home: House) -> None:
     job = home.submit(order(pages=1))
     times: list[float] = []
 
-    def count(*args: object) -> int:
-        times.append(args[2].left())  # type: ignore[attr-defined]
+    def count(data: bytes, options: Options, deadline: Deadline) -> int:
+        times.append(deadline.left())
         return 1
 
     home.reader.count = count  # type: ignore[method-assign,assignment]
