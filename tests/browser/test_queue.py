@@ -276,6 +276,7 @@ def test_a_phone_shows_the_queue_above_the_picture(
     visitor = visit(service, viewport={"width": 360, "height": 740}, has_touch=True).open()
     _choose(visitor, invoice, *THREE, "n" * 90 + ".png")
     expect(visitor.tab.locator(".job[data-status=done]")).to_have_count(4)
+    expect(visitor.tab.locator("#viewer img").first).to_be_visible()
     queue = visitor.tab.locator("#queue").bounding_box()
     viewer = visitor.tab.locator("#viewer img").first.bounding_box()
     assert queue is not None
