@@ -5,19 +5,25 @@ sockets, and remembers no clock and no random number.
 """
 
 import functools
+import logging
 import os
+import time
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
+from wenyun.observe.facts import milliseconds, tell
+from wenyun.observe.logs import for_lambda
 from wenyun.settings import Settings
 from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
 
 if TYPE_CHECKING:
     from wenyun.triggers.batch import Batch
     from wenyun.triggers.chain import Chain
+
+log = logging.getLogger("wenyun.handler")
 
 WRITING_SECONDS = 3.0
 """Left at the end of an invocation for writing results."""
@@ -127,10 +133,12 @@ class Sweeping:
 
     def __call__(self, event: Event, context: Context) -> dict[str, int]:  # noqa: ARG002
         """Do it; raises where Lambda should try again."""
-        sweeper = self.chain().sweeper
+        chain: Chain = self.chain()
+        sweeper = chain.sweeper
         if sweeper is None:
             raise StartError("OCR_TABLE and OCR_QUEUE_URL name no place of jobs.")
-        return sweeper.run()
+        found: dict[str, int] = sweeper.run()
+        return found
 
 
 class Warmth:
@@ -153,6 +161,7 @@ def start(env: Mapping[str, str] = os.environ) -> list[Source]:
 
     """
     try:
+        for_lambda()
         settings = Settings.from_env(env)
         reader = _open_reader(settings)
         return _sources(settings, reader)
@@ -166,12 +175,15 @@ def _open_reader(settings: Settings) -> Reader:
     from wenyun.wiring import make_reader
 
     reader: Reader = make_reader(settings)
+    begun = time.monotonic()
     try:
         reader.warm()
     except Exception as error:
         raise StartError(
             f"The models in {settings.model_dir} cannot be opened: {type(error).__name__}: {error}"
         ) from error
+    took = milliseconds(time.monotonic() - begun)
+    tell(log, "start", f"The models are open after {took} ms", {"models_ms": took})
     return reader
 
 
@@ -193,7 +205,12 @@ def _sources(settings: Settings, reader: Reader) -> list[Source]:
 def _http(settings: Settings, reader: Reader) -> Http:
     from wenyun.api.app import create_app
 
-    return Http(create_app(settings, reader), settings.base_path)
+    jobs = None
+    if settings.aws_jobs:
+        from wenyun.wiring import make_cloud_jobs
+
+        jobs = make_cloud_jobs(settings)
+    return Http(create_app(settings, reader, jobs=jobs), settings.base_path)
 
 
 def _chain(settings: Settings, reader: Reader) -> "Chain":

@@ -57,16 +57,16 @@ def scripted(*answers: Said) -> Iterator[Scripted]:
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            script.asked.append(self.rfile.read(length))
+            size = int(self.headers.get("Content-Length") or 0)
+            script.asked.append(self.rfile.read(size))
             answer = script.next()
             if not answer.status:
                 script.ended.wait(30)
                 return
             self.send_response(answer.status)
-            for name, value in answer.headers.items():
+            length = {"Content-Length": str(len(answer.body))}
+            for name, value in (length | answer.headers).items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(answer.body)

@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.invoice import Sheet
+from tests.browser.invoice import Sheet, pdf_answer
 from tests.browser.service import Service
-from tests.browser.test_documents import pdf_answer
 from tests.browser.visitor import Visitor
 
 SEAL = (925, 690, 190, 155)

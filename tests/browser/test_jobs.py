@@ -9,9 +9,8 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.desk import Desk
-from tests.browser.invoice import Sheet
+from tests.browser.invoice import Sheet, pdf_answer
 from tests.browser.service import Service
-from tests.browser.test_documents import pdf_answer
 from tests.browser.visitor import Visitor
 from tests.papers.raw import HELVETICA, Raw, helvetica
 from wenyun.errors import KINDS

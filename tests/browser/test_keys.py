@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Visit
 from tests.browser.invoice import Sheet
 from tests.browser.service import Service
 from tests.browser.visitor import Visitor
@@ -29,6 +30,14 @@ def test_a_click_beside_the_help_closes_it(visitor: Visitor) -> None:
     expect(visitor.tab.locator("#help")).to_be_visible()
     visitor.tab.mouse.click(5, 5)
     expect(visitor.tab.locator("#help")).to_be_hidden()
+
+
+def test_who_has_but_fingers_is_not_told_of_keys(visit: Visit, service: Service) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    visitor = visit(service, **phone).open()
+    visitor.tab.locator("#help-open").click()
+    expect(visitor.tab.locator("#help p")).to_be_visible()
+    expect(visitor.tab.locator("#keys")).to_be_hidden()
 
 
 def test_the_help_speaks_the_language(visitor: Visitor) -> None:

@@ -1,11 +1,9 @@
 """The lines: put right, found, marked by how sure they are, shown as running text."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.invoice import Sheet, answer
+from tests.browser.invoice import Sheet
 from tests.browser.service import Service
 from tests.browser.visitor import Visitor
 
@@ -26,14 +24,8 @@ def _field(visitor: Visitor) -> Locator:
     return visitor.tab.locator(".line-field")
 
 
-def _edit(visitor: Visitor, row: int, text: str) -> None:
-    _text(visitor, row).dblclick()
-    _field(visitor).fill(text)
-    _field(visitor).press("Enter")
-
-
 def test_a_line_is_put_right_in_its_place(read: Visitor, invoice: Sheet) -> None:
-    _edit(read, 3, "购买方：别的公司")
+    read.correct(3, "购买方：别的公司")
     expect(_field(read)).to_have_count(0)
     expect(_text(read, 3)).to_have_text("购买方：别的公司")
     expect(_text(read, 3)).to_have_attribute("title", f"Read as: {invoice.text[3]['text']}")
@@ -61,9 +53,9 @@ def test_leaving_the_field_keeps_what_was_typed(read: Visitor) -> None:
 
 def test_edits_are_taken_back_one_by_one(read: Visitor, invoice: Sheet) -> None:
     first = str(invoice.text[0]["text"])
-    _edit(read, 0, "one")
-    _edit(read, 0, "two")
-    _edit(read, 1, "three")
+    read.correct(0, "one")
+    read.correct(0, "two")
+    read.correct(1, "three")
     read.tab.keyboard.press("Control+z")
     expect(_text(read, 1)).to_have_text(str(invoice.text[1]["text"]))
     read.tab.locator("#undo-edit").click()
@@ -74,7 +66,7 @@ def test_edits_are_taken_back_one_by_one(read: Visitor, invoice: Sheet) -> None:
 
 
 def test_what_is_typed_is_text_and_nothing_else(read: Visitor) -> None:
-    _edit(read, 0, "<img src=x onerror=alert(1)>")
+    read.correct(0, "<img src=x onerror=alert(1)>")
     expect(_text(read, 0)).to_have_text("<img src=x onerror=alert(1)>")
     expect(read.tab.locator("#lines img")).to_have_count(0)
 
@@ -82,7 +74,7 @@ def test_what_is_typed_is_text_and_nothing_else(read: Visitor) -> None:
 def test_edits_stay_with_their_file_and_go_when_it_is_read_anew(
     read: Visitor, invoice: Sheet
 ) -> None:
-    _edit(read, 0, "mine")
+    read.correct(0, "mine")
     read.choose(invoice.png(), "other.png")
     read.wait_for_lines(len(invoice.text))
     expect(read.tab.locator("#queue [aria-current=true]")).to_contain_text("other")
@@ -96,7 +88,7 @@ def test_edits_stay_with_their_file_and_go_when_it_is_read_anew(
 
 
 def test_edits_outlive_a_change_of_language(read: Visitor) -> None:
-    _edit(read, 0, "mine")
+    read.correct(0, "mine")
     read.tab.get_by_role("button", name="中文").click()
     expect(_text(read, 0)).to_have_text("mine")
     expect(read.tab.get_by_role("button", name="编辑第 1 行", exact=True)).to_be_attached()
@@ -178,80 +170,9 @@ def test_finding_looks_past_capitals_and_says_when_there_is_nothing(read: Visito
     expect(read.tab.locator("#lines mark")).to_have_text("Wireless Mouse")
     field.fill("no such words")
     expect(read.tab.locator(".find-count")).to_have_text("0 found")
-    _edit(read, 0, "now there are no such words")
+    read.correct(0, "now there are no such words")
     field.press("Enter")
     expect(read.tab.locator(".find-count")).to_have_text("1 of 1")
-
-
-def _article() -> dict[str, Any]:
-    """An answer of a title, a paragraph of two lines and a table."""
-    texts = ["标题", "the quick", "brown fox", "Name", "Age", "Li", "30"]
-    lines = [
-        {
-            "text": text,
-            "confidence": 0.9,
-            "box": [[10, 30 * n], [90, 30 * n], [90, 30 * n + 20], [10, 30 * n + 20]],
-            "page": 1,
-            "model": "crnn",
-        }
-        for n, text in enumerate(texts)
-    ]
-    whole = answer(lines, 200, 300)
-    told = [{key: line[key] for key in ("text", "confidence", "box")} for line in lines]
-    cells = [
-        {"row": n // 2, "col": n % 2, "row_span": 1, "col_span": 1, "text": line["text"],
-         "box": line["box"]}
-        for n, line in enumerate(told[3:])
-    ]  # fmt: skip
-    box = whole["pages"][0]["blocks"][0]["box"]
-    whole["pages"][0]["blocks"] = [
-        {"type": "title", "box": box, "lines": told[:1]},
-        {"type": "text", "box": box, "lines": told[1:3]},
-        {"type": "table", "box": box, "lines": told[3:], "cells": cells},
-    ]
-    return whole
-
-
-@pytest.fixture
-def article(visitor: Visitor, service: Service, invoice: Sheet) -> Visitor:
-    """A visitor who reads a title, a paragraph and a table as running text."""
-    service.answer = _article()
-    visitor.choose(invoice.png())
-    visitor.wait_for_lines(7)
-    visitor.tab.locator("#modes label").nth(1).click()
-    return visitor
-
-
-def test_running_text_has_titles_paragraphs_and_tables(article: Visitor) -> None:
-    prose = article.tab.locator("#prose")
-    expect(prose.get_by_role("heading", name="标题")).to_be_visible()
-    expect(prose.locator("p")).to_have_text("the quick brown fox")
-    assert prose.locator("td").all_text_contents() == ["Name", "Age", "Li", "30"]
-    expect(article.tab.locator("#lines")).to_be_hidden()
-
-
-def test_running_text_is_copied_as_it_is_shown(article: Visitor) -> None:
-    article.tab.locator("#copy-all").click()
-    expect(article.tab.get_by_role("status")).to_have_text("Copied")
-    assert article.clipboard() == "标题\n\nthe quick brown fox\n\nName\tAge\nLi\t30"
-
-
-def test_a_paragraph_lights_all_its_boxes_and_a_box_its_paragraph(article: Visitor) -> None:
-    article.tab.locator("#prose p").hover()
-    expect(article.tab.locator("polygon.lit")).to_have_count(2)
-    article.boxes.nth(0).hover()
-    expect(article.tab.locator("#prose .lit")).to_have_text("标题")
-
-
-def test_running_text_and_cells_say_what_was_put_right(article: Visitor) -> None:
-    article.tab.locator("#modes label").nth(0).click()
-    _edit(article, 2, "red fox")
-    _edit(article, 6, "31")
-    article.tab.locator("#modes label").nth(1).click()
-    expect(article.tab.locator("#prose p")).to_have_text("the quick red fox")
-    expect(article.tab.locator("#prose td").last).to_have_text("31")
-    article.tab.get_by_label("Find in the text").fill("red")
-    expect(article.tab.locator("#prose mark")).to_have_text("red")
 
 
 def test_what_failed_is_tried_again(visitor: Visitor, service: Service, invoice: Sheet) -> None:

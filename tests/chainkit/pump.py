@@ -1,11 +1,11 @@
 """What Lambda does between a queue and a function: hand out, and remove what was not reported."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.chainkit.cloud import NAMES, Cloud, arn
-from tests.jobkit.breaking import CrashError
+from tests.jobkit.breaking import Breaker, Broken, CrashError
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.jobs.ports import Ports
@@ -37,6 +37,18 @@ def stores(cloud: Cloud) -> Stores:
 def chain(cloud: Cloud, reader: Reader, over: Stores | None = None) -> Chain:
     """The chain of the product."""
     return make_chain(cloud.settings, reader, over or stores(cloud))
+
+
+def breaking(over: Stores, breaker: Breaker) -> Stores:
+    """All stores behind one breaker."""
+    wrap: Any = Broken
+    return replace(
+        over,
+        ports=breaker.ports(over.ports),
+        objects=wrap(over.objects, "objects", breaker),
+        register=wrap(over.register, "register", breaker),
+        post=wrap(over.post, "post", breaker),
+    )
 
 
 def ports(cloud: Cloud) -> Ports:

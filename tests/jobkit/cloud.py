@@ -175,12 +175,15 @@ def make_stores(name: str) -> Settings:
     s3, sqs, tables = (boto3.client(service) for service in ("s3", "sqs", "dynamodb"))
     tables.create_table(TableName=name, **TABLE)
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"][
+        "QueueArn"
+    ]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": _policy(arn)})
     for bucket in (f"{name}-uploads", f"{name}-results"):
         s3.create_bucket(Bucket=bucket)
     rules = [{"Name": "prefix", "Value": "jobs/"}, {"Name": "suffix", "Value": "/upload"}]
     told = {
-        "QueueArn": arn["Attributes"]["QueueArn"],
+        "QueueArn": arn,
         "Events": ["s3:ObjectCreated:*"],
         "Filter": {"Key": {"FilterRules": rules}},
     }
@@ -195,6 +198,17 @@ def make_stores(name: str) -> Settings:
         upload_bucket=f"{name}-uploads",
         result_bucket=f"{name}-results",
     )
+
+
+def _policy(arn: str) -> str:
+    """What lets S3 send to the queue."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "s3.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": arn,
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _drain(sqs: Any, url: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wenyun.jobs.ports import Ports
     from wenyun.stores.files import Files
     from wenyun.stores.sqlite import Database
+    from wenyun.stores.sqlite_jobs import SqliteJobs
     from wenyun.stores.sqlite_tasks import SqliteTasks
 
 DATABASE = "jobs.sqlite3"
@@ -57,10 +58,11 @@ def make_cloud_jobs(settings: Settings) -> "CloudJobs":
     """The jobs of a function on AWS; the SDK is loaded with the first one."""
     from wenyun.jobs.cloud import CloudJobs
 
-    return CloudJobs(lambda: _open_cloud(settings))
+    return CloudJobs(lambda: open_cloud(settings))
 
 
-def _open_cloud(settings: Settings) -> "CloudPlace":
+def open_cloud(settings: Settings) -> "CloudPlace":
+    """Where a function on AWS accepts jobs; no client is made before the first call."""
     from wenyun.jobs.cloud import MOST_JOBS, CloudPlace
     from wenyun.jobs.desk import Desk, Limits
     from wenyun.stores.s3_links import S3Links
@@ -77,6 +79,7 @@ class Embedded:
     ports: "Ports"
     files: "Files"
     tasks: "SqliteTasks"
+    jobs: "SqliteJobs"
     database: "Database"
 
 
@@ -103,7 +106,8 @@ def open_ports(settings: Settings, owner: str) -> Embedded:
     database = Database(settings.data_dir / DATABASE)
     leases = {step: seconds + 2 * KILL_MARGIN for step, seconds in STEP_SECONDS.items()}
     tasks = SqliteTasks(database, owner, leases)
-    return Embedded(Ports(SqliteJobs(database), files, tasks), files, tasks, database)
+    jobs = SqliteJobs(database)
+    return Embedded(Ports(jobs, files, tasks), files, tasks, jobs, database)
 
 
 def make_jobs(settings: Settings, command: Sequence[str] | None = None) -> "LocalJobs":
@@ -145,7 +149,14 @@ def _open_place(settings: Settings, command: Sequence[str] | None) -> "Place":
         stores.files.room,
         supervisor.wake,
     )
-    return Place(desk, stores.files, signer, supervisor, stores.database.close)
+    return Place(
+        *(desk, stores.files, signer, supervisor, stores.database.close),
+        figures=lambda: {
+            "jobs": stores.jobs.counts(),
+            "tasks": stores.tasks.counts(),
+            "oldest": {"seconds": stores.jobs.oldest()},
+        },
+    )
 
 
 def worker_env(settings: Settings) -> dict[str, str]:

@@ -27,15 +27,17 @@ export class ApiError extends Error {
   /**
    * @param {string} code
    * @param {{words?: Words, status?: number, requestId?: string, retryAfter?: number,
-   *   values?: Record<string, string | number>}} [more] `values` fill in the page's own words.
+   *   field?: string, values?: Record<string, string | number>}} [more] `field` is the option that is
+   *   to blame; `values` fill in the page's own words.
    */
-  constructor(code, { words, status, requestId, retryAfter, values } = {}) {
+  constructor(code, { words, status, requestId, retryAfter, field, values } = {}) {
     super(words?.en ?? code);
     this.code = code;
     this.words = words ?? null;
     this.status = status ?? 0;
     this.requestId = requestId ?? "";
     this.retryAfter = retryAfter ?? 0;
+    this.field = field ?? "";
     /** @type {Record<string, string | number>} */
     this.values = { status: this.status, ...values };
   }
@@ -156,5 +158,6 @@ export function errorOf(answer, { status, header }) {
     status,
     requestId: answer.request_id,
     retryAfter,
+    field: error.field,
   });
 }

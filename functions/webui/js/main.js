@@ -10,7 +10,7 @@ import { inEveryLanguage, startLanguage, word } from "./language.js";
 import { notice, startNotice } from "./notice.js";
 import { askForKey, currentKey, startKey } from "./options/key.js";
 import { startMore } from "./options/more.js";
-import { chosenOptions, drawOptions } from "./options/panel.js";
+import { chosenOptions, drawOptions, pointAtOption } from "./options/panel.js";
 import { createPictures } from "./pictures.js";
 import { startQueue } from "./queue/start.js";
 import { createReader } from "./reader.js";
@@ -51,14 +51,17 @@ function showState() {
   byId("result").setAttribute("aria-busy", String(state === "busy"));
 }
 
-/** Whoever lacks a key is led to where it goes, once a failure. */
-function watchForKey() {
+/** Whoever lacks a key or a password, or mistyped an option, is led to it, once a failure. */
+function watchForFaults() {
   /** @type {unknown} */
   let asked = null;
   items.current.on((item) => {
     if (!item?.error || item.error === asked) return;
     asked = item.error;
-    if (item.error.code === "unauthorized") askForKey();
+    const { code, field } = item.error;
+    if (code === "unauthorized") askForKey();
+    if (code === "pdf_password_required") pointAtOption("password");
+    if (code === "invalid_option") pointAtOption(field);
   });
 }
 
@@ -102,7 +105,7 @@ function start() {
   items.current.on(showState);
   inEveryLanguage(showState);
   startNotice();
-  watchForKey();
+  watchForFaults();
   startOptions();
 }
 

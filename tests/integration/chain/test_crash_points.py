@@ -1,26 +1,24 @@
 """Whatever breaks off between any two calls to AWS: the job ends as if nothing had happened.
 
-As `tests/unit/jobs/test_crash_points.py`, over the stores on AWS and with the functions' own steps:
-every call of every store is broken once, before and after it took effect.
+As `tests/unit/jobs/test_crash_points.py`, which breaks every call in every way, over the stores on
+AWS and with what the function itself does: every call of every store is broken in one way.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from tests.awskit.buckets import RESULTS, UPLOADS
 from tests.chainkit.cloud import Cloud, cloud
-from tests.chainkit.pump import Pump, chain, function, stores
-from tests.jobkit.breaking import Breaker, Broken, crash, fault
+from tests.chainkit.pump import Pump, breaking, chain, function, stores
+from tests.jobkit.breaking import Breaker, crash, fault
 from tests.jobkit.reader import OrderReader, document, order, text_of
 from wenyun.jobs import steps
 from wenyun.jobs.desk import Desk, Limits
 from wenyun.jobs.origin import MARK
 from wenyun.triggers.chain import Stores
 
-KINDS: dict[str, tuple[Any, bool]] = {
+KINDS: dict[str, tuple[Callable[[], BaseException], bool]] = {
     "killed before": (crash, False),
     "killed after": (crash, True),
     "store fails after": (fault, True),
@@ -61,23 +59,14 @@ def over(sky: Cloud) -> Stores:
     return stores(sky)
 
 
-def breaking(over: Stores, breaker: Breaker) -> Stores:
-    """All stores behind one breaker."""
-    wrap: Any = Broken
-    return replace(
-        over,
-        ports=breaker.ports(over.ports),
-        objects=wrap(over.objects, "objects", breaker),
-        register=wrap(over.register, "register", breaker),
-        post=wrap(over.post, "post", breaker),
-    )
-
-
 def every_point(
     sky: Cloud, over: Stores, kind: str, begin: Callable[[str], str], check: Check
 ) -> int:
-    """Begin something and see it through with a breaker at each call; how many calls there are."""
-    for at in range(1, MOST):
+    """Begin something and see it through with a breaker at a call; how many calls there are.
+
+    Each call is broken in one of the ways, in turn: the next kind takes the next.
+    """
+    for at in range(1 + list(KINDS).index(kind), MOST, len(KINDS)):
         broken = breaker(kind, at)
         handle = begin(f"n{at}")
         made = chain(sky, OrderReader(), breaking(over, broken))

@@ -1,5 +1,6 @@
 """Objects of the inbox become results: pictures at once, long documents as jobs."""
 
+
 import pytest
 
 from tests.awskit.buckets import RESULTS, UPLOADS
@@ -8,8 +9,8 @@ from tests.chainkit.pump import Pump, chain, function
 from tests.jobkit.reader import OrderReader, document, order, text_of
 
 
-def pump(sky: Cloud, reader: OrderReader | None = None, **more: int) -> Pump:
-    return Pump(sky, [function(chain(sky, reader or OrderReader()))], **more)
+def pump(sky: Cloud, reader: OrderReader | None = None, batch: int = 1) -> Pump:
+    return Pump(sky, [function(chain(sky, reader or OrderReader()))], batch)
 
 
 def test_a_picture(sky: Cloud) -> None:

@@ -131,7 +131,7 @@ def test_acceptance(build: Build, tmp_path: Path, kind: Kind, after: bool) -> No
             home.sweep().remove_leftovers(float("inf"))
             assert {name.partition("/")[0] for name in home.left()} == known
         if not breaker.broke:
-            assert at > 3
+            assert at > 2
             return
     raise AssertionError("there is no end of calls")
 

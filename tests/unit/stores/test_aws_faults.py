@@ -318,17 +318,6 @@ def test_messages_that_are_none_of_ours(body: str) -> None:
     assert sqs_tasks.task_of(body, "r", 1) is None
 
 
-def test_a_record_of_lambda() -> None:
-    record = {
-        "body": sqs_tasks.body_of(Message("a1", "page", 3), attempts=1, fault="time_limit"),
-        "receiptHandle": "r",
-        "attributes": {"ApproximateReceiveCount": "2"},
-    }
-    assert sqs_tasks.task_of_record(record) == Task(
-        Message("a1", "page", 3), "r", 3, 0, "time_limit"
-    )
-
-
 # --- S3
 
 

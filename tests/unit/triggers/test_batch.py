@@ -6,6 +6,7 @@ import pytest
 from tests.awskit.object_events import notification_event, s3_event, sqs_event
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
+from wenyun.observe.facts import mark
 from wenyun.stores.objects import StoreFaultError
 from wenyun.triggers.batch import Batch, TryAgainError
 from wenyun.triggers.batch import Desk as Attendants
@@ -66,7 +67,7 @@ def test_test_event_is_done(desk: "Desk") -> None:
 def test_direct_event_raises_after_all_objects(desk: "Desk") -> None:
     desk.upload("inbox/b")
     desk.store.faults["inbox/a"] = StoreFaultError("slow down")
-    with pytest.raises(TryAgainError, match="s3://in/inbox/a: slow down"):
+    with pytest.raises(TryAgainError, match=f"object {mark('in', 'inbox/a')}: slow down"):
         batch(desk).objects(s3_event("inbox/a", "inbox/b", bucket="in"))
     assert desk.results() == ["b.json", "b.txt"]
 
@@ -90,8 +91,9 @@ def test_nothing_is_begun_after_the_deadline(desk: "Desk") -> None:
     for key in ("inbox/a", "inbox/b"):
         desk.upload(key)
     late = batch(desk, Deadline(at=0.0))
-    assert again(late.messages(sqs_event(*events("inbox/a", "inbox/b")))) == ["m-1"]
+    assert again(late.messages(sqs_event(*events("inbox/a", "inbox/b")))) == ["m-0", "m-1"]
     assert desk.reader.asked == []
+    assert desk.results() == []
 
 
 def test_fault_of_ours_comes_again_and_leaves_a_file_at_last(

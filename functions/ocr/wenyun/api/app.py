@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from wenyun.api.docs import docs_routes
-from wenyun.api.edge import Edge
+from wenyun.api.edge import Edge, Told
 from wenyun.api.failures import install
 from wenyun.api.headers import page_csp
 from wenyun.api.info import info_routes
@@ -40,6 +40,7 @@ def create_app(
     *,
     page_dir: Path | None = None,
     jobs: "JobService | None" = None,
+    metrics: bool = False,
 ) -> FastAPI:
     """The whole HTTP service over a reader.
 
@@ -48,6 +49,7 @@ def create_app(
         reader: Reads the files; called on the pool's threads.
         page_dir: Where the page is; found by itself where not given.
         jobs: The jobs of this deployment; None where it takes none.
+        metrics: Whether `/metrics` tells Prometheus of it all.
 
     Returns:
         The app; `app.state.warmup` opens the models in the background.
@@ -63,8 +65,9 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.state.warmup = Warmup(reader)
-    pool = Pool(settings.workers)
-    ocr = Ocr(settings, reader, pool, Budget(pool.capacity * settings.max_bytes))
+    app.state.pool = pool = Pool(settings.workers)
+    budget = Budget(pool.capacity * settings.max_bytes)
+    ocr = Ocr(settings, reader, pool, budget)
     app.add_api_route("/api/ocr", ocr.answer, methods=["POST"], response_model=None)
     app.include_router(info_routes(settings, reader, app.state.warmup, jobs))
     app.include_router(
@@ -74,6 +77,18 @@ def create_app(
         app.include_router(job_routes(settings, jobs))
     page = page_dir or find_page_dir()
     app.include_router(file_routes(list_files(page) if page else {}, page_csp(settings)))
-    app.add_middleware(Edge, settings=settings)
+    told = _add_metrics(app, pool, budget, jobs) if metrics else None
+    app.add_middleware(Edge, settings=settings, told=told)
     install(app)
     return app
+
+
+def _add_metrics(app: FastAPI, pool: Pool, budget: Budget, jobs: "JobService | None") -> Told:
+    # Lambda has no use for them: there the log line carries them.
+    from wenyun.api.metrics import RequestMeters, metrics_route
+
+    requests = RequestMeters()
+    # Of jobs only those of one machine are counted; AWS counts its queues itself.
+    figures = getattr(jobs, "figures", None)
+    app.include_router(metrics_route(requests, pool, budget, app.state.warmup, figures))
+    return requests.add

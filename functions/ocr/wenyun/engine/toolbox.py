@@ -1,12 +1,12 @@
 """The engine's models, opened through the session cache, and the threads that lines are read on."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 from wenyun.engine.charset import Charset, load_charset
 from wenyun.engine.classify import LineAngle
 from wenyun.engine.ctc import Decoder
 from wenyun.engine.detect import Detector, DetectorSettings
+from wenyun.engine.lanes import FairThreads
 from wenyun.engine.recognise import Recogniser
 from wenyun.models.manifest import LayerError
 from wenyun.models.sessions import SessionCache
@@ -24,7 +24,7 @@ class Toolbox:
 
     def __init__(self, sessions: SessionCache, threads: int) -> None:
         self.sessions = sessions
-        self.executor = ThreadPoolExecutor(threads, thread_name_prefix="line")
+        self.executor = FairThreads(threads)
         self._lock = threading.Lock()
         self._charsets: dict[str, Charset] = {}
         self._decoders: dict[tuple[str, str], Decoder] = {}

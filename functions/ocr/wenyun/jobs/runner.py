@@ -2,6 +2,7 @@
 
 import logging
 import math
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from wenyun.deadline import Deadline
 from wenyun.errors import KINDS, WenyunError
 from wenyun.jobs.ending import fail
 from wenyun.jobs.steps import AGAIN, Steps
+from wenyun.observe.facts import Facts, milliseconds, note, noted, tell
 from wenyun.stores.blobs import BlobMissingError
 from wenyun.stores.objects import ObjectTooLargeError, StoreFaultError
 from wenyun.stores.tasks import Message, Step, Task
@@ -67,13 +69,23 @@ class Runner:
             StoreFaultError: Not even what befell it could be written down; the lease will end.
 
         """
+        begun = time.monotonic()
+        with noted() as facts:
+            facts["code"] = "ok"
+            try:
+                self._attend(task, seconds)
+            finally:
+                _tell(task, facts, time.monotonic() - begun)
+
+    def _attend(self, task: Task, seconds: float) -> None:
         if task.attempts > self.most_attempts or task.interruptions > self.most_interruptions:
             self._give_up(task, task.fault or "internal")
             return
         try:
-            time = min(seconds, STEP_SECONDS[task.message.step])
-            self.steps.run(task.message, Deadline.after(time))
+            left = min(seconds, STEP_SECONDS[task.message.step])
+            self.steps.run(task.message, Deadline.after(left))
         except StoreFaultError as error:
+            note(code="store")
             log.error("%s waits: %s", _shown(task.message), error)
             self._release(task, "internal", task.interruptions, blame=False)
         except WenyunError as error:
@@ -90,6 +102,7 @@ class Runner:
             self.steps.ports.tasks.done(task)
 
     def _failed(self, task: Task, error: WenyunError) -> None:
+        note(code=error.code)
         if error.code in AGAIN:
             self._try_again(task, error.code, error.message)
             return
@@ -97,6 +110,7 @@ class Runner:
         self.steps.ports.tasks.done(task)
 
     def _try_again(self, task: Task, code: str, why: str) -> None:
+        note(code=code)
         if task.attempts >= self.most_attempts:
             self._give_up(task, code)
             return
@@ -109,10 +123,27 @@ class Runner:
 
     def _give_up(self, task: Task, code: str) -> None:
         error = given_up(task.message, code if code in KINDS else "internal")
+        note(code=error.code, given_up=True)
         log.error("%s: given up: %s", _shown(task.message), error)
         fail(self.steps.ports, task.message.job_id, error)
         self.given_up(task)
         self.steps.ports.tasks.done(task)
+
+
+def _tell(task: Task, facts: Facts, seconds: float) -> None:
+    """One line a task; what speaks of the file is no fault of ours."""
+    message, code = task.message, facts["code"]
+    known = {
+        "job_id": message.job_id,
+        "step": message.step,
+        "page": message.page,
+        "attempt": task.attempts,
+        **facts,
+        "task_ms": milliseconds(seconds),
+        "task_faults": int(code in AGAIN or code == "store"),
+    }
+    shown = f"{_shown(message)}, attempt {task.attempts}: {code} {seconds:.3f} s"
+    tell(log, "task", shown, known)
 
 
 def given_up(message: Message, code: str) -> WenyunError:

@@ -23,6 +23,7 @@ from wenyun.jobs.forms import forms_of
 from wenyun.jobs.pages import page_numbers
 from wenyun.jobs.ports import Ports, page_key, result_key, upload_key
 from wenyun.jobs.tree import pack, unpack
+from wenyun.observe.facts import document_facts, note
 from wenyun.options import parse_options
 from wenyun.result import Document
 from wenyun.stores.jobs import Job, ResultFile
@@ -110,7 +111,9 @@ class Steps:
         source = self.ports.blobs.get(upload_key(job.id))
         options = replace(parse_options(job.options), pages=(PageRange(number, number),))
         try:
-            return self.reader.read(source, options, deadline)
+            document = self.reader.read(source, options, deadline)
+            note(profile=options.profile, bytes=len(source), **document_facts(document))
+            return document
         except WenyunError as error:
             if error.code not in PAGE_FAULTS:
                 raise

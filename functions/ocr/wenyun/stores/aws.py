@@ -25,14 +25,18 @@ ATTEMPTS = 3
 BUSY = {
     "BandwidthLimitExceeded",
     "ConditionalRequestConflict",
+    "KmsThrottled",
     "OverLimit",
+    "PriorRequestNotComplete",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "RequestThrottled",
+    "RequestTimeout",
     "SlowDown",
     "Throttling",
     "ThrottlingException",
     "TooManyRequestsException",
+    "TransactionInProgressException",
 }
 """Codes of a service that can do it later, beside its 5xx and 429."""
 

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 
 from botocore.exceptions import ClientError
 
+from wenyun.observe.facts import mark
 from wenyun.stores.aws import Client, code_of, translated
 from wenyun.stores.objects import ObjectMissingError, ObjectTooLargeError, StoredObject
 
@@ -19,7 +20,7 @@ class S3Store:
 
     def get(self, bucket: str, key: str, max_bytes: int) -> StoredObject:
         """As in `ObjectStore`."""
-        with _translated(f"s3://{bucket}/{key}"):
+        with _translated(f"object {mark(bucket, key)}"):
             answer = self._client().get_object(Bucket=bucket, Key=key)
             with closing(answer["Body"]) as body:
                 if answer["ContentLength"] > max_bytes:
@@ -28,12 +29,12 @@ class S3Store:
 
     def put(self, bucket: str, key: str, data: bytes, content_type: str) -> None:
         """As in `ObjectStore`."""
-        with _translated(f"s3://{bucket}/{key}"):
+        with _translated(f"object {mark(bucket, key)}"):
             self._client().put_object(Bucket=bucket, Key=key, Body=data, ContentType=content_type)
 
     def delete(self, bucket: str, key: str) -> None:
         """As in `ObjectStore`."""
-        with _translated(f"s3://{bucket}/{key}"):
+        with _translated(f"object {mark(bucket, key)}"):
             self._client().delete_object(Bucket=bucket, Key=key)
 
 

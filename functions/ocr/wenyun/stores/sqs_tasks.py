@@ -98,13 +98,6 @@ class SqsTasks:
         self._send([_Parcel(task.message, body, min(LONGEST_DELAY, round(delay)))])
         self._delete(task)
 
-    def waiting(self) -> int:
-        """About how many messages could be handed out now."""
-        name = "ApproximateNumberOfMessages"
-        with translated(self._url):
-            found = self._client().get_queue_attributes(QueueUrl=self._url, AttributeNames=[name])
-        return int(found["Attributes"][name])
-
     def _delete(self, task: Task) -> None:
         with translated(self._url):
             self._client().delete_message(QueueUrl=self._url, ReceiptHandle=task.receipt)
@@ -176,12 +169,6 @@ def task_of(body: str, receipt: str, received: int) -> Task | None:
         return None
     fault = str(told.get("fault", ""))
     return Task(Message(job, step, page), receipt, attempts + received, interruptions, fault)
-
-
-def task_of_record(record: Mapping[str, Any]) -> Task | None:
-    """The task in a record of Lambda's SQS event, or None where it is none of ours."""
-    received = int(record["attributes"][COUNT])
-    return task_of(record["body"], record["receiptHandle"], received)
 
 
 def _without_groups(said: Iterable[object]) -> bool:

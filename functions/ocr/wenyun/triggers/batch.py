@@ -90,7 +90,7 @@ class Batch:
                 return self._refusal_fault(arrival, error)
             return _logged(arrival, error)
         except Exception as error:
-            log.exception("A fault of ours at s3://%s/%s", arrival.bucket, arrival.key)
+            log.exception("A fault of ours at %s", arrival.shown)
             return self._refusal_fault(arrival, WenyunError("internal")) or repr(error)
         return None
 
@@ -167,7 +167,7 @@ class Batch:
                 return True
             return self._failed(letter, arrival, error)
         except Exception:
-            log.exception("A fault of ours at s3://%s/%s", arrival.bucket, arrival.key)
+            log.exception("A fault of ours at %s", arrival.shown)
             return self._failed(letter, arrival, WenyunError("internal"))
         return True
 
@@ -212,6 +212,6 @@ class Batch:
 
 
 def _logged(arrival: Arrival, error: Exception) -> str:
-    fault = f"s3://{arrival.bucket}/{arrival.key}: {error}"
+    fault = f"{arrival.shown}: {error}"
     log.error("To be tried again: %s", fault)
     return fault

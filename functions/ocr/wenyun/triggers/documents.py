@@ -1,7 +1,6 @@
 """A long document of the inbox becomes a job: many functions read its pages at once."""
 
 import hashlib
-import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,12 +8,11 @@ from dataclasses import dataclass
 from wenyun.jobs.desk import KEEP_SECONDS
 from wenyun.jobs.origin import inbox_job, object_name
 from wenyun.jobs.ports import Ports, upload_key
+from wenyun.observe.facts import note
 from wenyun.stores.jobs import Job
 from wenyun.stores.objects import StoredObject
 from wenyun.stores.register import stamp_of
 from wenyun.triggers.events import Arrival
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Documents:
             if not job:
                 self.ports.jobs.create(self._new(job_id, arrival, stored, options))
             self.ports.blobs.put(upload_key(job_id), stored.data)
-            log.info("s3://%s/%s is job %s", arrival.bucket, arrival.key, job_id)
+            note(job_id=job_id, code="job")
 
     def _new(
         self, job_id: str, arrival: Arrival, stored: StoredObject, options: Mapping[str, str]

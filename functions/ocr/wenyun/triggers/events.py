@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
+from wenyun.observe.facts import mark
+
 Event = Mapping[str, Any]
 
 
@@ -29,6 +31,11 @@ class Arrival:
     key: str
     sequencer: str = ""
     etag: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands for it in logs: keys are names that people gave, so they stay out."""
+        return f"object {mark(self.bucket, self.key)}"
 
 
 def is_s3_event(event: object) -> bool:

@@ -56,7 +56,7 @@ class BucketHerald:
         bucket, key = object_place(job.name)
         newest = self.register.newest(bucket, key)
         if newest and inbox_job(bucket, key, newest) != job.id:
-            log.info("Passed over %s: a newer one arrived", job.name)
+            log.info("Passed over job %s: a newer object arrived", job.id)
             return
         if newest and self.register.standing(bucket, key, newest) != "newest":
             return
@@ -73,7 +73,7 @@ class BucketHerald:
                 data = self.blobs.get(file.key)
                 self._put(result_key(key, file.extension.removeprefix(".")), data, file.media_type)
         except BlobMissingError:
-            log.error("The results of %s are gone", job.name)
+            log.error("The results of job %s are gone", job.id)
             return
         self.objects.delete(self.settings.result_bucket, result_key(key, "error.json"))
 

@@ -6,18 +6,17 @@ that it is not the newest any more has the newest read once more, for one of its
 been written over.
 """
 
-import logging
 from dataclasses import dataclass
 
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
+from wenyun.observe.facts import note
 from wenyun.stores.letters import Post
 from wenyun.stores.register import Register, stamp_of
 from wenyun.triggers.documents import Documents
 from wenyun.triggers.events import Arrival, told_again
 from wenyun.triggers.picture import LongDocumentError, PictureTrigger
-
-log = logging.getLogger(__name__)
+from wenyun.triggers.told import told
 
 
 class NotTheNewestError(Exception):
@@ -57,14 +56,18 @@ class Inbox:
             WenyunError: With a code that says nothing about the object.
 
         """
+        with told(arrival, request_id, attempts):
+            self._read(arrival, deadline, request_id, attempts)
+
+    def _read(self, arrival: Arrival, deadline: Deadline, request_id: str, attempts: int) -> None:
         if not self.picture.concerns(arrival):
-            log.info("Ignored s3://%s/%s", arrival.bucket, arrival.key)
+            note(code="ignored")
             return
         try:
             self._claim(arrival)
             self.picture.read(arrival, deadline, request_id, lambda: self._check(arrival))
         except NotTheNewestError as error:
-            log.info("Passed over s3://%s/%s: %s", arrival.bucket, arrival.key, error)
+            note(code=str(error))
             if attempts > 1:
                 # An attempt that broke off may have written among the files of the newest.
                 self._once_more(arrival)

@@ -10,6 +10,7 @@ from wenyun.documents.reader import Reader
 from wenyun.documents.sniff import sniff
 from wenyun.errors import WenyunError
 from wenyun.exports.render import FORMS, render
+from wenyun.observe.facts import document_facts, note
 from wenyun.options import SPECS, Options, parse_options
 from wenyun.result import Document
 from wenyun.settings import Settings
@@ -91,7 +92,7 @@ class PictureTrigger:
                 self._write(file)
             self._remove(arrival, "error.json")
         except ObjectMissingError:
-            log.warning("Gone before it was read: s3://%s/%s", arrival.bucket, arrival.key)
+            note(code="gone")
         except WenyunError as error:
             if error.code in NOT_ABOUT_THE_PICTURE:
                 raise
@@ -100,7 +101,7 @@ class PictureTrigger:
 
     def refuse(self, arrival: Arrival, error: WenyunError, request_id: str) -> None:
         """Leave an error file, and no results of an earlier object of that name beside it."""
-        log.warning("s3://%s/%s: %s", arrival.bucket, arrival.key, error)
+        note(code=error.code)
         self._write(error_file(arrival.key, error, request_id))
         self._remove(arrival, *(form.extension.removeprefix(".") for form in FORMS.values()))
 
@@ -116,6 +117,7 @@ class PictureTrigger:
         stored = self._fetch(arrival)
         options = self._options(stored)
         document = self._document(stored, options, deadline)
+        note(profile=options.profile, bytes=len(stored.data), **document_facts(document))
         files = []
         for name, needed in _forms(document, options).items():
             try:
@@ -131,7 +133,7 @@ class PictureTrigger:
             except WenyunError as error:
                 if needed or error.code in NOT_ABOUT_THE_PICTURE:
                     raise
-                log.warning("No %s of s3://%s/%s: %s", name, arrival.bucket, arrival.key, error)
+                log.warning("No %s of %s: %s", name, arrival.shown, error)
                 continue
             files.append(success_file(arrival.key, result))
         return files

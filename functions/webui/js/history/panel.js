@@ -1,6 +1,7 @@
 /** The history as it is shown: a switch, the entries by day, and a button that clears them. */
 import { byId, make } from "../dom.js";
 import { currentLanguage, word } from "../language.js";
+import { icon } from "../svg.js";
 
 /**
  * @typedef {import("./shelf.js").Entry} Entry
@@ -64,7 +65,7 @@ function rowOf(entry, actions) {
     ]),
     make("span", { className: "history-text", dir: "auto" }, [firstWords(entry)]),
   ]);
-  const drop = make("button", { type: "button", className: "job-remove" });
+  const drop = make("button", { type: "button", className: "job-remove" }, [icon("close")]);
   drop.title = word("historyDrop", { name });
   drop.setAttribute("aria-label", drop.title);
   open.addEventListener("click", () => actions.open(entry));

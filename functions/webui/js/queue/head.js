@@ -2,6 +2,7 @@
 import { make } from "../dom.js";
 import { isBusy } from "../items.js";
 import { word } from "../language.js";
+import { icon } from "../svg.js";
 
 /** @typedef {import("../types.js").Item} Item */
 
@@ -12,6 +13,8 @@ export function createHead({ move, retryAll, clear }) {
   const title = make("h2", { className: "queue-title" });
   const before = button("queue-before", () => move(-1), "p");
   const after = button("queue-after", () => move(1), "n");
+  before.append(icon("before"));
+  after.append(icon("after"));
   const retry = button("link", retryAll);
   const empty = button("link", clear);
   const element = make("div", { className: "queue-head" }, [title, before, after, retry, empty]);

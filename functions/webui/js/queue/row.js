@@ -2,6 +2,7 @@
 import { make } from "../dom.js";
 import { isBusy } from "../items.js";
 import { word } from "../language.js";
+import { icon } from "../svg.js";
 import { shareDone, stateWords } from "./state.js";
 import { thumbOf } from "./thumbs.js";
 
@@ -30,6 +31,8 @@ export function createRow({ id, file }, actions) {
   const bar = make("progress", { className: "job-bar", max: 1 });
   const act = button("job-act");
   const remove = button("job-remove");
+  const shapes = { cancel: icon("stop"), retry: icon("turn") };
+  remove.append(icon("close"));
   const element = make("li", { className: "job" }, [open, act, remove, bar]);
   element.dataset.item = id;
   open.addEventListener("click", () => actions.select(id));
@@ -53,7 +56,9 @@ export function createRow({ id, file }, actions) {
       const busy = isBusy(item);
       element.dataset.status = item.status;
       element.dataset.act = busy ? "cancel" : "retry";
+      act.replaceChildren(shapes[busy ? "cancel" : "retry"]);
       state.textContent = stateWords(item);
+      state.title = item.error ? state.textContent : "";
       say(act, word(busy ? "cancelFile" : "retryFile", { name }));
       act.hidden = item.status === "done";
       say(remove, word("removeFile", { name }));

@@ -32,7 +32,6 @@ export function startQueue(items, actions) {
       rows.delete(id);
     }
     for (const item of now) drawItem(item);
-    giveKeys(items.selected.get());
   }
 
   /** @param {Item} item */
@@ -49,19 +48,6 @@ export function startQueue(items, actions) {
     head.draw(items.items.get(), id);
     const row = rows.get(id ?? "")?.row.element;
     if (row) reveal(list, row);
-    giveKeys(id);
-  }
-
-  /** @param {string | null} id The rows beside it answer to the keys for the next and the last. */
-  function giveKeys(id) {
-    const order = [...rows.keys()];
-    const place = order.indexOf(id ?? "");
-    rows.forEach(({ row }) => delete row.open.dataset.key);
-    if (place < 0) return;
-    for (const [beside, key] of /** @type {const} */ ([[place + 1, "n"], [place - 1, "p"]])) {
-      const open = rows.get(order[beside])?.row.open;
-      if (open) open.dataset.key = key;
-    }
   }
 
   /** @param {string} id Whoever removes a row by hand stays in the list. */

@@ -5,7 +5,7 @@ import { byId, make } from "../dom.js";
 import { word } from "../language.js";
 import { keeps } from "../lines/prose.js";
 import { choice, createMenu } from "../menu.js";
-import { renamed, saveBlob, saveFrom } from "./save.js";
+import { renamed, saveBlob } from "./save.js";
 import { treeOf } from "./tree.js";
 
 /** @typedef {import("../viewer/desk.js").Desk} Desk */
@@ -132,6 +132,6 @@ export async function writtenAs(item, made, kept) {
 async function fetchServed(item, format, offer) {
   const name = renamed(item.file.name, SERVED[format]);
   const { fetchForm, formOfJob } = await import("./service.js");
-  if (item.jobId) saveFrom(await formOfJob(item, format), name);
-  else saveBlob(await fetchForm(item, format, offer), name);
+  const made = item.jobId ? formOfJob(item, format) : fetchForm(item, format, offer);
+  saveBlob(await made, name);
 }

@@ -10,19 +10,11 @@ const KEPT_MS = 60_000;
  */
 export function saveBlob(blob, name) {
   const href = URL.createObjectURL(blob);
-  saveFrom(href, name);
-  setTimeout(() => URL.revokeObjectURL(href), KEPT_MS);
-}
-
-/**
- * @param {string} href
- * @param {string} name What it is saved as; an address of another host may name itself.
- */
-export function saveFrom(href, name) {
-  const link = make("a", { href, download: name, hidden: true, rel: "noopener" });
+  const link = make("a", { href, download: name, hidden: true });
   document.body.append(link);
   link.click();
   link.remove();
+  setTimeout(() => URL.revokeObjectURL(href), KEPT_MS);
 }
 
 /**

@@ -11,11 +11,12 @@ import { pack } from "../picture.js";
 const UNWATCHED = { sent: () => {}, progress: () => {} };
 
 /**
- * Where a job keeps a form of its result; a form that it was not asked for is made by another.
- * An address is good for an hour only, so the job is asked for a new one.
+ * What a job keeps of its result; a form that it was not asked for is made by another. An address
+ * is good for an hour only, so the job is asked for a new one. The file is fetched, not linked to:
+ * of a link to a bucket some browsers would show the file in the place of this page.
  * @param {Item} item
  * @param {string} format
- * @returns {Promise<string>}
+ * @returns {Promise<Blob>}
  * @throws {ApiError}
  */
 export async function formOfJob({ jobId, results, file, options }, format) {
@@ -23,15 +24,10 @@ export async function formOfJob({ jobId, results, file, options }, format) {
   if (!results?.[format]) {
     const asked = { ...options, format: `json,${format}` };
     const made = await readAsJob(file, asked, key, new AbortController().signal, UNWATCHED);
-    return absolute(made.results[format]);
+    return blobFrom(made.results[format]);
   }
   const job = await askJson(apiUrl(`api/jobs/${jobId}`), { headers: keyHeader(key) });
-  return absolute(job.results?.[format] ?? results[format]);
-}
-
-/** @param {string} url */
-function absolute(url) {
-  return new URL(url, apiUrl("")).href;
+  return blobFrom(job.results?.[format] ?? results[format]);
 }
 
 /** API Gateway gives bytes as bytes to those alone who name their type first. */
@@ -54,8 +50,16 @@ export async function fetchForm(item, format, offer) {
   for (const [name, value] of Object.entries({ ...item.options, format })) body.append(name, value);
   body.append("image", parcel.blob, parcel.name);
   const headers = { ...keyHeader(currentKey()), accept: ACCEPTED[format] ?? "*/*" };
-  const request = { method: "POST", body, headers, credentials: /** @type {const} */ ("omit") };
-  const response = await fetch(apiUrl("api/ocr"), request).catch(() => {
+  return blobFrom("api/ocr", { method: "POST", body, headers });
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [request]
+ */
+async function blobFrom(url, request) {
+  const address = new URL(url, apiUrl("")).href;
+  const response = await fetch(address, { ...request, credentials: "omit" }).catch(() => {
     throw new ApiError("network");
   });
   if (response.ok) return response.blob();
