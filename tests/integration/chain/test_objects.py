@@ -1,6 +1,5 @@
 """Objects of the inbox become results: pictures at once, long documents as jobs."""
 
-
 import pytest
 
 from tests.awskit.buckets import RESULTS, UPLOADS
