@@ -134,7 +134,7 @@ def test_who_has_less_time_than_a_step_may_take(home: House) -> None:
         times.append(deadline.left())
         return 1
 
-    home.reader.count = count  # type: ignore[method-assign,assignment]
+    home.reader.count = count  # type: ignore[method-assign]
     task = home.tasks.receive()
     assert task
     home.runner().attend(task, seconds=5.0)
