@@ -18,6 +18,7 @@ from wenyun.stores.objects import (
     StoredObject,
 )
 from wenyun.triggers.events import Arrival
+from wenyun.triggers.metadata import plain
 from wenyun.triggers.results import INBOX, ResultFile, error_file, result_key, success_file
 
 log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ class PictureTrigger:
 
     def _options(self, stored: StoredObject) -> Options:
         """Tools write metadata of their own, so names that are no options are passed over."""
-        known = {name: value for name, value in stored.metadata.items() if name in SPECS}
+        known = {name: plain(value) for name, value in stored.metadata.items() if name in SPECS}
         return parse_options(known, Options(profile=self.settings.profile))
 
     def _concerns_us(self, arrival: Arrival) -> bool:
