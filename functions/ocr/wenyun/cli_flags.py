@@ -99,7 +99,7 @@ def words_of(given: str) -> str:
     if not given.startswith("@"):
         return given
     try:
-        with open(given[1:], encoding="utf-8-sig") as file:
+        with Path(given[1:]).open(encoding="utf-8-sig") as file:
             # A character more than is allowed: what is too long is told as such.
             return file.read(MAX_LEXICON_BYTES + 1) + "\n"
     except (OSError, UnicodeDecodeError) as error:

@@ -134,7 +134,10 @@ _ALL = (
         word_list,
         ("词表", "Lexicon"),
         (
-            "图片中可能出现的词，最多 1000 个：每行一个，或用逗号隔开，或 JSON 列表；只有字迹支持时才采用。",
+            (
+                "图片中可能出现的词，最多 1000 个：每行一个，或用逗号隔开，"
+                "或 JSON 列表；只有字迹支持时才采用。"
+            ),
             (
                 "Words that may stand in the picture, at most 1,000: one a line, joined by commas, "
                 "or a JSON list. A word is taken only where the ink speaks for it."
@@ -146,7 +149,10 @@ _ALL = (
         ("none", *KINDS),
         ("预期内容", "Expected"),
         (
-            "预期出现的内容，可用逗号分隔多项：date 日期，amount 金额，id_number 身份证号（核对校验码）；其他行不变。",
+            (
+                "预期出现的内容，可用逗号分隔多项：date 日期，amount 金额，"
+                "id_number 身份证号（核对校验码）；其他行不变。"
+            ),
             (
                 "What lines may hold, several joined by commas: date, amount, id_number (its check "
                 "digit is used). Other lines are read as ever."

@@ -206,7 +206,8 @@ def test_described_defaults_can_be_sent_back() -> None:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("宫保鸡丁,鱼香肉丝", ("宫保鸡丁", "鱼香肉丝")), ("宫保鸡丁，鱼香肉丝", ("宫保鸡丁", "鱼香肉丝")),
+    [("宫保鸡丁,鱼香肉丝", ("宫保鸡丁", "鱼香肉丝")),
+     ("宫保鸡丁，鱼香肉丝", ("宫保鸡丁", "鱼香肉丝")),
      ("a, b\nc\r\n\n", ("a, b", "c")), (["a,b", " c  d "], ("a,b", "c d")), ("", ()), (None, ()),
      ([], ()), (["one", "one", ""], ("one",)), ("one", ("one",)), (["a\nb"], ("a", "b"))],
     ids=str,

@@ -27,5 +27,5 @@ def _decoded(value: str) -> str:
     try:
         return str(make_header(decode_header(value)))
     except (LookupError, UnicodeError, ValueError):
-        # An unknown charset, or bytes that are none of it: the option's own check tells what is wrong.
+        # An unknown charset, or bytes that are none of it: the option's own check tells.
         return value
