@@ -6,7 +6,7 @@ from wenyun.engine.decoding.automaton import Automaton
 
 SIGNS = "¥￥$€£"
 CODES = ("RMB", "CNY", "USD", "EUR", "GBP", "HK$", "US$", "人民币")
-HEADS = ("", f"[{SIGNS}]", *CODES)
+HEADS = (f"[{SIGNS}]", *CODES)
 UNITS = ("", "元", "圆", "万元", "亿元", "元整")
 NONZERO = "[123456789]"
 FIGURES = (
@@ -15,20 +15,24 @@ FIGURES = (
     *(f"{NONZERO}#?#?" + ",###" * groups for groups in (1, 2, 3, 4)),
 )
 
+_UNIT = "(?: ?[元圆万亿]{1,2})"
 SHAPES = (
-    re.compile(r"(?:[¥$€£]|[a0]{1,3})? ?[+-]?0[0,.，。·:;' ]*(?: ?[元圆万亿h]{1,2}(?!h))?(?![0a])"),
-    re.compile(r"[¥$€£] ?[+-]?0[0,.，。·:;' ]*(?: ?[元圆万亿]{1,2})?(?![0a])"),
-    re.compile(r"(?<![0a,.-])[+-]?0[0,，]*[.。,:·' ]0{1,3}(?: ?[元圆万亿]{1,2})?(?![0a,.-])"),
-    re.compile(r"(?<![0a.])0[0,，.]*(?: ?[元圆万亿]{1,2})"),
-    re.compile(r"[壹h][壹h]{2,24}[元圆整正壹h]"),
-    re.compile(r"壹[壹h]{2,24}[元圆整正壹]"),
+    re.compile(r"(?<![a0-])(?:[¥$€£]|[a0]{1,3}) ?[+-]?0[0,.，。·:;' ]*" + _UNIT + "?(?![0a-])"),
+    re.compile(r"[¥$€£] ?[+-]?0[0,.，。·:;' ]*" + _UNIT + "?(?![0a-])"),
+    re.compile(r"(?<![0a,.-])[+-]?0[0,，]*[.。,:·' ]0{1,3}" + _UNIT + "?(?![0a,.-])"),
+    re.compile(r"(?<![0a,.-])[+-]?0{1,3}(?:[.。,，:·' ]0{3})+(?:[.。,:·' ]0{1,3})?(?![0a,.-])"),
+    re.compile(r"(?<![0a.-])0[0,，.]*" + _UNIT),
+    re.compile(r"[壹h][壹h元圆万亿]{2,24}"),
+    re.compile(r"壹[壹h元圆万亿]{2,24}[元圆整正壹]"),
 )
 """How a line may look near an amount, written as the shapes of dates are; 壹 is any character of
 capital amounts."""
 
+BEGINS = ("[+-]?", *(f"[+-]?{head} ?" for head in HEADS), *(f"{head} ?[+-]" for head in HEADS))
+
 PATTERNS = Automaton(
-    f"[+-]?{head} ?[+-]?{figure}{cents}{tail}"
-    for head in HEADS
+    f"{begin}{figure}{cents}{tail}"
+    for begin in BEGINS
     for figure in FIGURES
     for cents in ("", ".##", ".#")
     for tail in (f" ?{unit}" if unit else "" for unit in UNITS)

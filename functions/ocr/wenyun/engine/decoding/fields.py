@@ -43,6 +43,7 @@ TRUE_DIGITS = 0.5
 LOOKALIKES = frozenset("ODQoCUlIi|!]JZzSsBbGgqAT")
 """Letters and marks that are read where digits stand, and the other way round."""
 
+KINDS = ("date", "amount", "id_number")
 FIGURES = frozenset("0123456789壹贰叁肆伍陆柒捌玖拾佰仟万亿")
 KEPT = frozenset("年月日号元圆万亿¥$€£.,-/+:;' ·，。")
 NUMERALS = frozenset("〇零○一二三四五六七八九十")
@@ -107,7 +108,9 @@ class FieldReader:
         ]
 
     def __call__(self, draft: Draft, probabilities: FloatArray) -> Draft:
-        """The draft with its fields spelled as such."""
+        """The draft with its fields spelled as such; a line holds fields of one kind."""
+        if draft.by in KINDS and draft.by != self._field.kind:
+            return draft
         done = 0
         for start, end in self._parts(self._alphabet.read(draft.labels)):
             if start < done:

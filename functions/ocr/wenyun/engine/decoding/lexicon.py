@@ -82,19 +82,25 @@ class Lexicon:
             part = probabilities[first:last]
             blank = self._alphabet.blank
             cost = score(part, draft.labels[start:end], blank)
-            cost -= score(part, self.words[near.word][1], blank)
+            cost -= score(part, self._spelled(near, draft.labels[start:end]), blank)
             if cost <= MARGIN * near.edits and (best is None or cost < best[0]):
                 best = (cost, near)
         if best is None:
             return None
         cost, near = best
-        labels = self.words[near.word][1]
         start, end = _span(places, near)
+        labels = self._spelled(near, draft.labels[start:end])
         sure = 1.0 / (1.0 + exp(min(cost - MARGIN * near.edits, 50.0)))
         found = draft.spliced(
             start, end, labels, (sure,) * len(labels), probabilities, self._alphabet.blank
         )
         return None if found is draft else found
+
+    def _spelled(self, near: Near, read: tuple[int, ...]) -> tuple[int, ...]:
+        """A word's classes, in the width in which its characters were read."""
+        seen = {self._alphabet.folded[label]: label for label in read}
+        labels = self.words[near.word][1]
+        return tuple(seen.get(self._alphabet.folded[label], label) for label in labels)
 
     def _near(self, text: str) -> list[Near]:
         """Words that are nearly found in a text and not there, the nearest first."""
