@@ -51,7 +51,8 @@ def main() -> None:
     if given.picture:
         draw(given.picture, judged)
     if len(given.roles) == 2:
-        print(sent_on(*(seen[role] for role in given.roles), *weights.values()))
+        first, second = given.roles
+        print(sent_on(seen[first], seen[second], weights[first], weights[second]))
     for role, found in weights.items():
         print(entry_text(role, found))
         if given.write:
