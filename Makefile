@@ -8,8 +8,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAM := .tools/sam
 MINISTACK := .tools/ministack
+PAGE_TOOLS := .tools/page
 LAYER := layers/model/build/opt/models/manifest.json
 SAM_CLI := env SAM_CLI_TELEMETRY=0 $(CURDIR)/$(SAM)/bin/sam
+# Mirrors for the image's build: make deploy REGISTRY=… PACKAGE_INDEX=https://…
+MIRRORS := $(if $(REGISTRY),Registry=$(REGISTRY)) $(if $(PACKAGE_INDEX),PackageIndex=$(PACKAGE_INDEX))
+SAM_BUILD = $(ENGINE) $(SAM_CLI) build $(if $(strip $(MIRRORS)),--parameter-overrides "$(strip $(MIRRORS))")
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 TRAIN := .tools/train
@@ -20,7 +24,7 @@ TORCH := torch==2.13.0
 # Docker, or podman in its place where Docker has no engine.
 ENGINE := bash $(CURDIR)/infra/engine.sh
 
-.PHONY: help setup run test setup-test test-serverless setup-serverless check layer image weight \
+.PHONY: help setup run test setup-test test-serverless setup-serverless check sbom audit layer image weight \
   bench accuracy lock sam-local deploy clean \
   train-setup train-data train train-test recognisers
 
@@ -35,7 +39,7 @@ run: setup ## Serve the page and the API on http://localhost:5000
 test: setup-test ## Run every test
 	$(BIN)/python -m pytest
 
-setup-test: setup $(VENV)/.test $(SAM)/.done ## Add what the tests need (system packages when root)
+setup-test: setup $(VENV)/.test $(SAM)/.done .tools/checkov/.done $(PAGE_TOOLS)/.done ## Add what the tests need (system packages when root)
 	bash tests/setup.sh
 
 test-serverless: setup-serverless ## Test images, sam local and the upload chain in containers (root, some minutes)
@@ -44,10 +48,17 @@ test-serverless: setup-serverless ## Test images, sam local and the upload chain
 setup-serverless: setup-test $(MINISTACK)/.done ## Add what test-serverless needs (podman and debootstrap when root)
 	bash tests/setup.sh serverless/packages.txt
 
-check: $(VENV)/.test ## Style and types
+check: $(VENV)/.test $(PAGE_TOOLS)/.done sbom audit ## Style, types, and what is known against the packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	bash tests/browser/tools/types.sh
+
+sbom: $(VENV)/.test ## Write what the product is made of to out/sbom.cdx.json (CycloneDX)
+	$(BIN)/python -m tests.supply.sbom --out out/sbom.cdx.json
+
+audit: $(VENV)/.test .tools/audit/.done ## Look up known vulnerabilities of every pinned package
+	$(BIN)/python -m tests.supply.audit
 
 layer: $(VENV)/.runtime ## Build the model layer afresh
 	PYTHONPATH=layers/model $(BIN)/python -m builder --out layers/model/build
@@ -85,10 +96,10 @@ train-test: $(TRAIN)/.done ## Run the tests of the training recipe that need tor
 	$(TRAIN)/bin/python -m pytest tests/training $(ARGS)
 
 sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in containers, on http://localhost:5000
-	cd infra && $(ENGINE) $(SAM_CLI) build && $(ENGINE) $(SAM_CLI) local start-api
+	cd infra && $(SAM_BUILD) && $(ENGINE) $(SAM_CLI) local start-api
 
 deploy: $(SAM)/.done $(LAYER) ## Deploy to AWS; the first time: make deploy ARGS=--guided
-	cd infra && $(ENGINE) $(SAM_CLI) build && $(ENGINE) $(SAM_CLI) deploy $(ARGS)
+	cd infra && $(SAM_BUILD) && $(ENGINE) $(SAM_CLI) deploy $(ARGS)
 
 lock: $(VENV)/.runtime ## Pin every dependency again
 	bash .ci/lock.sh
@@ -110,6 +121,10 @@ $(VENV)/.runtime: $(VENV)/bin/python functions/ocr/requirements/server.txt layer
 $(VENV)/.test: $(VENV)/.runtime tests/requirements.txt
 	$(PIP) install --no-deps --require-hashes -r tests/requirements.txt
 	touch $@
+
+# What checks the page. Its parts say so themselves where there is no npm to fetch it with.
+$(PAGE_TOOLS)/.done: tests/browser/tools/package-lock.json
+	bash tests/browser/tools/install.sh $(PAGE_TOOLS)
 
 # Tools whose packages must not mix with ours: one environment each.
 .tools/%/.done: tests/requirements-%.txt | $(VENV)/bin/python

@@ -15,4 +15,6 @@ cut=layers/model/training/requirements
 "$uv" pip compile "$cut.in" "${flags[@]}" -c tests/requirements.txt -o "$cut.txt"
 tool() { printf '%s\n' "${@:2}" | "$uv" pip compile - "${flags[@]}" -o "tests/requirements-$1.txt"; }
 tool sam aws-sam-cli
+tool checkov checkov
+tool audit pip-audit
 tool ministack ministack aws-sam-translator docker

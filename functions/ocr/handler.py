@@ -5,17 +5,25 @@ sockets, and remembers no clock and no random number.
 """
 
 import functools
+import logging
 import os
+import time
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
+from wenyun.observe.facts import milliseconds, tell
+from wenyun.observe.logs import for_lambda
 from wenyun.settings import Settings
-from wenyun.triggers.batch import Batch
 from wenyun.triggers.events import Event, is_queue_event, is_s3_event, unknown
-from wenyun.triggers.picture import PictureTrigger
+
+if TYPE_CHECKING:
+    from wenyun.triggers.batch import Batch
+    from wenyun.triggers.chain import Chain
+
+log = logging.getLogger("wenyun.handler")
 
 WRITING_SECONDS = 3.0
 """Left at the end of an invocation for writing results."""
@@ -87,7 +95,7 @@ class Http:
 class Bucket:
     """Events that S3 sends straight to the function."""
 
-    trigger: Callable[[], PictureTrigger]
+    chain: Callable[[], Any]
 
     def infer(self, event: object) -> bool:
         """Records from S3, or its test event."""
@@ -95,14 +103,14 @@ class Bucket:
 
     def __call__(self, event: Event, context: Context) -> None:
         """Read the objects; raises where Lambda should try again."""
-        _batch(self.trigger(), context).objects(event)
+        _batch(self.chain(), context).objects(event)
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Events of S3 that come inside SQS messages."""
+    """Messages of SQS: events of S3 inside them, and steps of jobs."""
 
-    trigger: Callable[[], PictureTrigger]
+    chain: Callable[[], Any]
 
     def infer(self, event: object) -> bool:
         """Records from SQS."""
@@ -110,7 +118,27 @@ class Queue:
 
     def __call__(self, event: Event, context: Context) -> dict[str, list[dict[str, str]]]:
         """Read the objects; the answer names the messages to be sent again."""
-        return _batch(self.trigger(), context).messages(event)
+        return _batch(self.chain(), context).messages(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweeping:
+    """The scheduled call that goes through the jobs."""
+
+    chain: Callable[[], Any]
+
+    def infer(self, event: object) -> bool:
+        """What the template's rule sends."""
+        return isinstance(event, Mapping) and event.get("wenyun") == "sweep"
+
+    def __call__(self, event: Event, context: Context) -> dict[str, int]:  # noqa: ARG002
+        """Do it; raises where Lambda should try again."""
+        chain: Chain = self.chain()
+        sweeper = chain.sweeper
+        if sweeper is None:
+            raise StartError("OCR_TABLE and OCR_QUEUE_URL name no place of jobs.")
+        found: dict[str, int] = sweeper.run()
+        return found
 
 
 class Warmth:
@@ -133,6 +161,7 @@ def start(env: Mapping[str, str] = os.environ) -> list[Source]:
 
     """
     try:
+        for_lambda()
         settings = Settings.from_env(env)
         reader = _open_reader(settings)
         return _sources(settings, reader)
@@ -146,44 +175,58 @@ def _open_reader(settings: Settings) -> Reader:
     from wenyun.wiring import make_reader
 
     reader: Reader = make_reader(settings)
+    begun = time.monotonic()
     try:
         reader.warm()
     except Exception as error:
         raise StartError(
             f"The models in {settings.model_dir} cannot be opened: {type(error).__name__}: {error}"
         ) from error
+    took = milliseconds(time.monotonic() - begun)
+    tell(log, "start", f"The models are open after {took} ms", {"models_ms": took})
     return reader
 
 
 def _sources(settings: Settings, reader: Reader) -> list[Source]:
     """The api function knows every kind; the worker never loads the web framework."""
-    trigger = functools.cache(functools.partial(_picture_trigger, settings, reader))
+    chain = functools.cache(functools.partial(_chain, settings, reader))
+    events: list[Source] = [Queue(chain), Bucket(chain), Sweeping(chain)]
     if settings.role == "worker":
-        import wenyun.stores.s3  # noqa: F401  (boto3 loads at INIT, where the CPU is whole)
+        # The SDK loads at INIT, where the CPU is whole.
+        import wenyun.stores.s3
+        import wenyun.triggers.batch  # noqa: F401
 
-        return [Queue(trigger), Bucket(trigger)]
+        return events
     import mangum  # noqa: F401  (as above)
 
-    return [_http(settings, reader), Bucket(trigger), Queue(trigger), Warmth()]
+    return [_http(settings, reader), *events, Warmth()]
 
 
 def _http(settings: Settings, reader: Reader) -> Http:
     from wenyun.api.app import create_app
 
-    return Http(create_app(settings, reader), settings.base_path)
+    jobs = None
+    if settings.aws_jobs:
+        from wenyun.wiring import make_cloud_jobs
+
+        jobs = make_cloud_jobs(settings)
+    return Http(create_app(settings, reader, jobs=jobs), settings.base_path)
 
 
-def _picture_trigger(settings: Settings, reader: Reader) -> PictureTrigger:
+def _chain(settings: Settings, reader: Reader) -> "Chain":
     if not settings.result_bucket:
         raise StartError("OCR_RESULT_BUCKET names no bucket, so results have no place to go.")
-    from wenyun.stores.s3 import S3Store
+    from wenyun.triggers.chain import open_chain
+    from wenyun.wiring import open_aws_ports
 
-    return PictureTrigger(S3Store(), reader, settings)
+    return open_chain(settings, reader, open_aws_ports)
 
 
-def _batch(trigger: PictureTrigger, context: Context) -> Batch:
+def _batch(chain: "Chain", context: Context) -> "Batch":
+    from wenyun.triggers.batch import Batch
+
     left = context.get_remaining_time_in_millis() / 1000 - WRITING_SECONDS
-    return Batch(trigger, Deadline.after(max(left, 0.0)), context.aws_request_id)
+    return Batch(chain.desk, Deadline.after(max(left, 0.0)), context.aws_request_id)
 
 
 def _stage_path(event: Event) -> str:

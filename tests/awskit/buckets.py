@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,18 +60,26 @@ class Buckets:
 
 
 @contextlib.contextmanager
-def local_buckets() -> Iterator[Buckets]:
-    """Run the server with both buckets made."""
+def local_cloud() -> Iterator[str]:
+    """Run the server; its address."""
+    # A line for each request hides what a failing test says.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
         host, port = server.get_host_and_port()
-        url = f"http://{host}:{port}"
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()
+
+
+@contextlib.contextmanager
+def local_buckets() -> Iterator[Buckets]:
+    """Run the server with both buckets made."""
+    with local_cloud() as url:
         with mock.patch.dict(os.environ, CREDENTIALS):
             client = boto3.client("s3", endpoint_url=url)
         for bucket in (UPLOADS, RESULTS):
             client.create_bucket(Bucket=bucket)
         yield Buckets(url, client)
         client.close()
-    finally:
-        server.stop()

@@ -11,6 +11,9 @@ from tests.awskit.picture import draw_picture
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
 
+JOB = "0123456789abcdef0123456789abcdef"
+GIVEN_UP = "arn:aws:sqs:eu-central-1:123456789012:wenyun-given-up"
+
 Event = dict[str, Any]
 
 
@@ -19,6 +22,7 @@ def build_events(picture: bytes) -> dict[str, Event]:
     others: dict[str, Event] = {
         "unknown": {"source": "aws.events", "id": 7},
         "keep_warm": {"wenyun": "warm"},
+        "sweep": {"wenyun": "sweep"},
     }
     return _http_events(picture) | _object_events() | others
 
@@ -56,12 +60,19 @@ def _http_events(picture: bytes) -> dict[str, Event]:
 def _object_events() -> dict[str, Event]:
     put = s3_event("inbox/收据/hello 1+1.png")
     multipart = s3_event("inbox/big.PNG", name="ObjectCreated:CompleteMultipartUpload")
+    arrived = s3_event(f"jobs/{JOB}/upload", name="ObjectCreated:Post")
+    steps = [{"job": JOB, "step": "plan", "page": 0}, {"job": JOB, "step": "page", "page": 7}]
+    given_up = sqs_event(steps[1])
+    given_up["Records"][0]["eventSourceARN"] = GIVEN_UP
     return {
         "s3_put": put,
         "s3_multipart_complete": multipart,
         "s3_test_event": notification_event(),
         "s3_in_sqs": sqs_event(put),
         "sqs_test_event": sqs_event(notification_event()),
+        "job_upload_in_sqs": sqs_event(arrived),
+        "job_steps_in_sqs": sqs_event(*steps, {"job": JOB, "step": "assemble", "page": 0}),
+        "job_step_given_up": given_up,
         "sqs_batch": sqs_event(put, multipart, s3_event("inbox/empty.png", "inbox/folder/")),
     }
 

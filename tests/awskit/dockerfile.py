@@ -4,6 +4,7 @@ import re
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,19 @@ class Stage:
 
 
 def parse_dockerfile(path: Path) -> dict[str, Stage]:
-    """Stage name to stage."""
+    """Stage name to stage; arguments of the whole file have their defaults."""
     text = re.sub(r"\\\n\s*", "", re.sub(r"(?m)^#.*\n", "", path.read_text("utf-8")))
     stages: dict[str, Stage] = {}
     current: Stage | None = None
+    defaults: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         instruction, _, argument = line.partition(" ")
         if instruction == "FROM":
-            base, _, name = argument.partition(" AS ")
+            base, _, name = Template(argument).substitute(defaults).partition(" AS ")
             current = stages[name] = Stage(name, base)
+        elif current is None and instruction == "ARG":
+            name, _, value = argument.partition("=")
+            defaults[name] = value
         else:
             assert current, f"{line} before FROM"
             current.steps.append((instruction, argument.strip()))

@@ -4,9 +4,11 @@ The event `{"probe": "modules"}` is answered with what has been imported so far.
 """
 
 import hashlib
+import importlib.util
 import os
 import sys
 import types
+from pathlib import Path
 from typing import Any
 
 from wenyun.deadline import Deadline
@@ -47,8 +49,28 @@ def _make_reader(settings: Settings) -> FakeReader:
     return FakeReader()
 
 
+def _real_wiring() -> Any:
+    """The module itself, which knows the engine and is loaded when it is needed."""
+    home = Path(product.__file__).parent
+    spec = importlib.util.spec_from_file_location("real_wiring", home / "wenyun/wiring.py")
+    assert spec
+    assert spec.loader
+    real = importlib.util.module_from_spec(spec)
+    sys.modules["real_wiring"] = real
+    spec.loader.exec_module(real)
+    return real
+
+
+def _make_cloud_jobs(settings: Settings) -> Any:
+    from wenyun.jobs.cloud import CloudJobs
+
+    return CloudJobs(lambda: _real_wiring().open_cloud(settings))
+
+
 _wiring = types.ModuleType("wenyun.wiring")
 _wiring.make_reader = _make_reader  # type: ignore[attr-defined]
+_wiring.open_aws_ports = lambda settings: _real_wiring().open_aws_ports(settings)  # type: ignore[attr-defined]
+_wiring.make_cloud_jobs = _make_cloud_jobs  # type: ignore[attr-defined]
 sys.modules["wenyun.wiring"] = _wiring
 
 import handler as product  # noqa: E402  (INIT runs here, over the reader above)

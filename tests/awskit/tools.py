@@ -10,6 +10,8 @@ from tests.awskit.functions import ROOT
 
 SAM = ROOT / ".tools/sam/bin/sam"
 CFN_LINT = ROOT / ".tools/sam/bin/cfn-lint"
+CHECKOV = ROOT / ".tools/checkov/bin/checkov"
+AUDIT = ROOT / ".tools/audit/bin/pip-audit"
 
 
 def missing(what: str) -> NoReturn:

@@ -106,6 +106,7 @@ def first(file: Path, threads: int, given: argparse.Namespace) -> str:
     starts: dict[str, Callable[[], cold.Start]] = {
         "wenyun command": partial(cold.of_command, cold.our_command(file), threads),
         "wenyun over HTTP": partial(cold.of_server, file, threads),
+        "wenyun as a function": partial(cold.of_function, file, threads, file.with_suffix(".log")),
     }
     for subject in given.peers:
         starts[subject.name] = partial(cold.of_runner, subject, file, threads)

@@ -1,4 +1,4 @@
-"""From process start to the first answer: our command, our server, and any runner."""
+"""From process start to the first answer: our command, function, server, and any runner."""
 
 import os
 import socket
@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.awskit.functions import client_function
+from tests.awskit.http_events import Request, rest
 from tests.bench.runners.common import status_mb
 from tests.bench.subjects import ROOT, RunnerError, Subject, environment, run
 
@@ -20,6 +22,9 @@ PATIENCE = 120.0
 """Seconds after which a start counts as failed."""
 
 PAUSE = 0.01
+
+MEMORY_A_CPU = 1769
+"""Megabytes with which Lambda gives a whole CPU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,22 @@ def of_server(file: Path, threads: int, command: list[str] | None = None) -> Sta
     finally:
         child.terminate()
         child.wait()
+
+
+def of_function(file: Path, threads: int, log: Path) -> Start:
+    """Our function under Lambda's runtime client: from its start to the answer over HTTP.
+
+    Its memory setting is the one that buys so many CPUs.
+    """
+    env = {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(MEMORY_A_CPU * threads), "OCR_ROLE": "api"}
+    picture = Request("POST", "/api/ocr", content_type="image/png", body=file.read_bytes())
+    start = time.perf_counter()
+    with pinned(threads), client_function(log, env, "handler.handler") as function:
+        outcome = function.invoke(rest(picture), PATIENCE)
+        seconds = time.perf_counter() - start
+        if outcome.kind != "response" or outcome.value["statusCode"] != 200:
+            raise RunnerError(f"the function answered {str(outcome.value)[:200]}")
+        return Start(seconds, status_mb("VmHWM", function.process_id))
 
 
 def our_command(file: Path) -> list[str]:

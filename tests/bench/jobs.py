@@ -1,7 +1,8 @@
 """What becomes of jobs when everything goes wrong: `python -m tests.bench.jobs`.
 
 Two trials, each with a fixed seed: a server killed again and again while jobs come in, and a
-document of a thousand pages through a queue that delivers twice and processes that end.
+document of a thousand pages through a queue that delivers twice and processes that end. With
+`--aws` the document goes through the chain on AWS, over its services as moto has them.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from tests.jobkit.unruly import run_pages
 def main() -> int:
     """Run both; the status is 1 unless every job and page is accounted for."""
     args = _arguments()
+    if args.aws:
+        return _on_aws(args.pages, args.seed)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "pages").mkdir()
@@ -30,12 +33,21 @@ def main() -> int:
     return 0 if good and sound else 1
 
 
+def _on_aws(pages: int, seed: int) -> int:
+    from tests.chainkit import unruly
+
+    found = unruly.run_pages(pages, seed)
+    _print("A document through the chain on AWS", asdict(found))
+    return 0 if found.exact and found.results == pages and found.left == 0 else 1
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.jobs")
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=200)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--aws", action="store_true")
     return parser.parse_args()
 
 

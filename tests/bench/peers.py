@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.bench.subjects import PEERS
 
 REQUIREMENTS = Path(__file__).parent / "locks"
-NAMES = ("rapidocr", "faster-paddle")
+NAMES = ("rapidocr", "rapidocr-api", "faster-paddle")
 
 
 def ensure(name: str) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.awskit.picture import draw_picture
 from tests.bench import cache, cold
 from tests.bench.cold import Start
 from tests.bench.subjects import RunnerError
@@ -59,6 +60,18 @@ def test_a_server_that_answers_badly_is_named(picture: Path) -> None:
 def test_a_server_that_ends_is_named(picture: Path) -> None:
     with pytest.raises(RunnerError, match="ended with 3"):
         cold.of_server(picture, 1, [sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_a_function_that_answers(tmp_path: Path) -> None:
+    picture = tmp_path / "card.png"
+    picture.write_bytes(draw_picture())
+    start = cold.of_function(picture, 1, tmp_path / "log")
+    assert start.seconds > 0
+
+
+def test_a_function_that_refuses_is_named(picture: Path, tmp_path: Path) -> None:
+    with pytest.raises(RunnerError, match=r"answered .*415"):
+        cold.of_function(picture, 1, tmp_path / "log")
 
 
 def test_the_median_start_is_kept_with_its_memory() -> None:

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.invoice import SANS, Sheet, draw_invoice
-from tests.browser.service import Service, serve
+from tests.browser.desk import Desk
+from tests.browser.invoice import SANS, Sheet, draw_invoice, pdf_answer
+from tests.browser.server import serve
+from tests.browser.service import Service
 from tests.browser.visitor import Visitor
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -27,9 +29,11 @@ QUIET = [
 ]
 
 Visit = Callable[..., Visitor]
+Start = Callable[[Service], Service]
 
 
-def _need(there: bool, package: str) -> None:
+def need(there: bool, package: str) -> None:
+    """Skip a test for what is not installed here; on CI, fail."""
     if there:
         return
     reason = f"{package} is not installed: bash tests/setup.sh says how"
@@ -41,8 +45,8 @@ def _need(there: bool, package: str) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A module's browser; closed after it, since it keeps an event loop in the main thread."""
-    _need(CHROMIUM is not None, "chromium")
-    _need(Path(SANS).exists(), "fonts-noto-cjk")
+    need(CHROMIUM is not None, "chromium")
+    need(Path(SANS).exists(), "fonts-noto-cjk")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -56,14 +60,14 @@ def invoice(browser: Browser) -> Sheet:
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[Service], Service]]:
+def start() -> Iterator[Start]:
     """Starts services that end with the test."""
     with ExitStack() as stack:
         yield lambda service: stack.enter_context(serve(service))
 
 
 @pytest.fixture
-def service(start: Callable[[Service], Service], invoice: Sheet) -> Service:
+def service(start: Start, invoice: Sheet) -> Service:
     """A service that reads every picture as the invoice."""
     return start(Service(answer=invoice.answer()))
 
@@ -92,3 +96,16 @@ def visit(browser: Browser) -> Iterator[Visit]:
 def visitor(visit: Visit, service: Service) -> Visitor:
     """An English-speaking visitor whose page has just loaded."""
     return visit(service).open()
+
+
+@pytest.fixture
+def job(start: Start, visit: Visit) -> Visitor:
+    """A visitor whose long PDF has been read as a job, with its results in a bucket elsewhere."""
+    bucket = start(Service(desk=Desk()))
+    desk = bucket.desk = Desk(bucket=bucket.origin)
+    service = start(Service(answer=pdf_answer(2), desk=desk, limits={"bytes": 1000, "pixels": 9}))
+    bucket.answer = service.answer
+    visitor = visit(service).open()
+    visitor.choose(b"%PDF-1.7 " + bytes(2000), "long.pdf", "application/pdf")
+    visitor.wait_for_lines(4)
+    return visitor

@@ -77,6 +77,22 @@ def answer(text: list[dict[str, Any]], width: int, height: int) -> dict[str, Any
     }
 
 
+def pdf_answer(pages: int) -> dict[str, Any]:
+    """An answer of a PDF with two lines a page."""
+    box = [[60, 60], [160, 60], [160, 75], [60, 75]]
+    text = [
+        {"text": f"Line {line} of {page}", "confidence": 1.0, "box": box, "page": page,
+         "model": "pdf_text"}
+        for page in range(1, pages + 1)
+        for line in (1, 2)
+    ]  # fmt: skip
+    whole = answer(text[:2], 595, 842)
+    whole["text"] = text
+    (first,) = whole["pages"]
+    whole["pages"] = [{**first, "page": page} for page in range(1, pages + 1)]
+    return whole
+
+
 def encode(image: Image.Image, kind: str, **how: Any) -> bytes:
     """The image as a file of that kind."""
     file = io.BytesIO()
@@ -98,6 +114,21 @@ def draw_invoice() -> Sheet:
     sheet.write(70, 706, "备注：Order No. WY-2026-1124, thank you!", 20)
     sheet.write(70, 790, "开票人：陈晓云", 20)
     _seal(sheet)
+    return sheet
+
+
+def draw_long_invoice(goods: int = 60) -> Sheet:
+    """A list of goods as long as a till's roll."""
+    sheet = Sheet(height=250 + 50 * goods)
+    sheet.write(440, 34, "销售货物清单", 36, RED, BOLD)
+    for x, head in zip(COLUMNS, HEADS, strict=True):
+        sheet.write(x, 120, head, 20, GREY)
+    for row in range(goods):
+        name, *cells = GOODS[row % len(GOODS)]
+        sheet.pen.line((50, 158 + 50 * row, 1130, 158 + 50 * row), fill="#d5d9e4", width=1)
+        for x, cell in zip(COLUMNS, (f"{row + 1:02d} {name}"[:18], *cells), strict=True):
+            sheet.write(x, 168 + 50 * row, cell, 20)
+    sheet.write(850, sheet.height - 70, "¥75,639.50", 25, INK, BOLD)
     return sheet
 
 

@@ -3,27 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.invoice import answer
+from tests.browser.invoice import pdf_answer
 from tests.browser.service import Service
 from tests.browser.visitor import Visitor
 from tests.papers.raw import HELVETICA, Raw, helvetica
-
-SIZE = 595.0, 842.0
-
-
-def pdf_answer(pages: int) -> dict[str, object]:
-    box = [[60, 60], [160, 60], [160, 75], [60, 75]]
-    text = [
-        {"text": f"Line {line} of {page}", "confidence": 1.0, "box": box, "page": page,
-         "model": "pdf_text"}
-        for page in range(1, pages + 1)
-        for line in (1, 2)
-    ]  # fmt: skip
-    whole = answer(text[:2], *map(int, SIZE))
-    whole["text"] = text
-    (first,) = whole["pages"]
-    whole["pages"] = [{**first, "page": page} for page in range(1, pages + 1)]
-    return whole
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.invoice import Sheet
-from tests.browser.service import Service
+from tests.browser.service import Service, known_failure
 from tests.browser.visitor import Visitor
 from wenyun.errors import KINDS
 
@@ -98,3 +98,26 @@ def test_the_key_stays_in_the_tab(visitor: Visitor) -> None:
     other = visitor.tab.context.new_page()
     other.goto(visitor.service.url)
     expect(other.locator("#key")).to_have_value("")
+
+
+def test_a_document_that_wants_its_password(
+    visitor: Visitor, service: Service, invoice: Sheet
+) -> None:
+    service.by_name["locked.pdf"] = known_failure("pdf_password_required")
+    visitor.choose(b"%PDF-1.7 locked", "locked.pdf", "application/pdf")
+    expect(visitor.tab.get_by_label("PDF password")).to_be_focused()
+    service.by_name.clear()
+    visitor.tab.keyboard.type("hush hush")
+    visitor.tab.keyboard.press("Enter")
+    visitor.wait_for_lines(len(invoice.text))
+    assert service.posts[-1].fields == {"password": "hush hush"}
+
+
+def test_an_option_that_the_service_finds_fault_with(
+    visitor: Visitor, service: Service, invoice: Sheet
+) -> None:
+    status, answer = known_failure("invalid_option")
+    answer["error"]["field"] = "pages"
+    service.by_name["a.png"] = status, answer
+    visitor.choose(invoice.png(), "a.png")
+    expect(visitor.tab.locator("[name=pages]")).to_be_focused()

@@ -1,9 +1,10 @@
 """Someone who uses the page: a browser tab that notes everything suspicious."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page, Request, expect
 
 from tests.browser.service import Service
 
@@ -49,6 +50,13 @@ class Visitor:
         """Choose a file through the file dialog's input."""
         self.tab.set_input_files("#file", {"name": name, "mimeType": kind, "buffer": data})
 
+    def choose_all(self, files: Sequence[tuple[bytes, str, str]]) -> None:
+        """Choose several files at once, each (bytes, name, media type)."""
+        held: list[FilePayload] = [
+            {"name": name, "mimeType": kind, "buffer": data} for data, name, kind in files
+        ]
+        self.tab.set_input_files("#file", held)
+
     def pick(self, option: str, value: str) -> None:
         """Click one of an option's choices."""
         self.tab.locator(f"label:has([name={option}][value={value}])").click()
@@ -77,6 +85,13 @@ class Visitor:
     def boxes(self) -> Locator:
         """The boxes over the picture."""
         return self.tab.locator("#frame polygon")
+
+    def correct(self, row: int, text: str) -> None:
+        """Put a line's text right in its place."""
+        self.rows.nth(row).locator(".line-text").dblclick()
+        field = self.tab.locator(".line-field")
+        field.fill(text)
+        field.press("Enter")
 
     def wait_for_lines(self, count: int) -> None:
         """Wait until the answer is shown with so many lines."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from wenyun.deadline import NEVER, Deadline
 from wenyun.models.manifest import ModelEntry
 from wenyun.models.sessions import FloatArray
 
@@ -18,7 +19,7 @@ class FakeSession:
     answer: Callable[[FloatArray], FloatArray]
     shapes: list[tuple[int, ...]] = field(default_factory=list)
 
-    def run(self, batch: FloatArray) -> FloatArray:
+    def run(self, batch: FloatArray, deadline: Deadline = NEVER) -> FloatArray:
         self.shapes.append(batch.shape)
         return self.answer(batch)
 

@@ -3,6 +3,7 @@
 import fnmatch
 import json
 import shlex
+import subprocess
 
 import pytest
 
@@ -17,6 +18,30 @@ def test_bases() -> None:
     assert STAGES["lambda"].base == "public.ecr.aws/lambda/python:3.13"
     assert STAGES["server"].base == "public.ecr.aws/docker/library/python:3.13-slim"
     assert all(stage.base.startswith("public.ecr.aws/") for stage in STAGES.values())
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_fetches_packages_asks_the_index_that_is_named(stage: str) -> None:
+    """The argument must be taken into every stage; one that is not given leaves pip's own."""
+    assert "PACKAGE_INDEX" in STAGES[stage].all("ARG")
+    fetching = [run for run in STAGES[stage].all("RUN") if "pip " in run or "-m builder" in run]
+    assert fetching
+    assert all(run.startswith("PIP_INDEX_URL=${PACKAGE_INDEX} ") for run in fetching)
+
+
+def test_mirrors_reach_the_build() -> None:
+    said = [
+        "make",
+        "-n",
+        "sam-local",
+        "REGISTRY=mirror.example/aws",
+        "PACKAGE_INDEX=https://m.example/",
+    ]
+    shown = subprocess.run(said, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    expected = '--parameter-overrides "Registry=mirror.example/aws PackageIndex=https://m.example/"'
+    assert f"build {expected}" in shown
+    plain = subprocess.run(said[:3], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "sam build  &&" in plain
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -59,9 +84,17 @@ def test_models_come_from_the_layer(image: str) -> None:
 @pytest.mark.parametrize("image", IMAGES)
 def test_image_holds_code_and_page_and_no_tests(image: str) -> None:
     copied = STAGES[image].copied()
-    assert {"functions/ocr/wenyun", "functions/webui"} <= set(copied)
+    assert "functions/ocr/wenyun" in copied
+    assert any(step.startswith("--from=layer /build/webui ") for step in STAGES[image].all("COPY"))
     assert ("functions/ocr/handler.py" in copied) == (image == "lambda")
     assert not any(source.startswith(("tests", ".", "/")) for source in copied)
+
+
+def test_the_page_is_packed_where_it_is_copied() -> None:
+    """In few files, since each is a call of the function."""
+    layer = STAGES["layer"]
+    assert {"functions/webui", "functions/ocr/slim"} <= set(layer.copied())
+    assert any("-m slim.page webui" in step for step in layer.all("RUN"))
 
 
 @pytest.mark.parametrize("image", IMAGES)

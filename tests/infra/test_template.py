@@ -27,6 +27,8 @@ def test_functions_are_one_image() -> None:
     assert context == ROOT
     assert (context / images[0]["Dockerfile"]).is_file()
     assert images[0]["DockerBuildTarget"] == "lambda"
+    arguments = {"REGISTRY": {"Ref": "Registry"}, "PACKAGE_INDEX": {"Ref": "PackageIndex"}}
+    assert images[0]["DockerBuildArgs"] == arguments
     assert images[0]["DockerTag"]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.awskit.template import load_template
+from wenyun.api.headers import HTTPS_ONLY
 from wenyun.errors import KINDS
 
 TEMPLATE = load_template()
@@ -24,7 +25,21 @@ OPEN = {
     "/api/ready",
 }
 ANY = "x-amazon-apigateway-any-method"
-NEEDS_KEY = [{"Fn::If": ["RequireKey", {"api_key": []}, {"Ref": "AWS::NoValue"}]}]
+BY_KEY = {"Fn::If": ["RequireKey", {"api_key": []}, {"Ref": "AWS::NoValue"}]}
+NEEDS_KEY = [
+    {
+        "Fn::If": [
+            "RequireBoth",
+            {"api_key": [], "iam": []},
+            {"Fn::If": ["RequireIam", {"iam": []}, BY_KEY]},
+        ]
+    }
+]
+SAFE = {
+    "X-Content-Type-Options": "'nosniff'",
+    "Cache-Control": "'no-store'",
+    "Strict-Transport-Security": f"'{HTTPS_ONLY}'",
+}
 
 
 def method_for(path: str, verb: str) -> Any:
@@ -91,6 +106,16 @@ def test_paths_beside_the_api_take_no_uploads() -> None:
     assert set(PATHS["/{proxy+}"]) == {"get", "head", "options"}
 
 
+def test_signed_requests_can_be_asked_for() -> None:
+    scheme = API["DefinitionBody"]["components"]["securitySchemes"]["iam"]
+    assert scheme["x-amazon-apigateway-authtype"] == "awsSigv4"
+    assert (scheme["name"], scheme["in"]) == ("Authorization", "header")
+    assert TEMPLATE["Parameters"]["RequireIam"]["Default"] == "false"
+    assert TEMPLATE["Conditions"]["RequireBoth"] == {
+        "Fn::And": [{"Condition": "RequireKey"}, {"Condition": "RequireIam"}]
+    }
+
+
 def test_key_is_sent_as_the_contract_says() -> None:
     scheme = API["DefinitionBody"]["components"]["securitySchemes"]["api_key"]
     assert scheme == {"type": "apiKey", "name": "x-api-key", "in": "header"}
@@ -118,12 +143,20 @@ def test_gateway_speaks_as_the_contract_does(name: str) -> None:
     headers = response["ResponseParameters"]["Headers"]
     assert headers["Access-Control-Allow-Origin"] == "'*'"
     assert headers["x-request-id"] == "context.requestId"
-    said = json.loads(response["ResponseTemplates"]["application/json"])
-    assert said["success"] is False
-    assert said["request_id"] == "$context.requestId"
-    assert set(said["error"]) == {"code", "message", "message_zh"}
-    assert said["error"]["code"] in KINDS
-    assert not any("'" in text for text in said["error"].values())
+    assert headers.items() >= SAFE.items()
+    for template in said_by(name):
+        said = json.loads(template)
+        assert said["success"] is False
+        assert said["request_id"] == "$context.requestId"
+        assert set(said["error"]) == {"code", "message", "message_zh"}
+        assert said["error"]["code"] in KINDS
+        assert not any("'" in text for text in said["error"].values())
+
+
+def said_by(name: str) -> list[str]:
+    """What the gateway may say: one text, or one for either side of a condition."""
+    template = RESPONSES[name]["ResponseTemplates"]["application/json"]
+    return [template] if isinstance(template, str) else template["Fn::If"][1:]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +177,7 @@ def test_gateway_speaks_as_the_contract_does(name: str) -> None:
 def test_each_answer_has_its_code(name: str, status: int | None, code: str) -> None:
     response = RESPONSES[name]
     assert response.get("StatusCode") == status
-    assert json.loads(response["ResponseTemplates"]["application/json"])["error"]["code"] == code
+    assert {json.loads(text)["error"]["code"] for text in said_by(name)} == {code}
 
 
 def test_gateway_alone_may_call_the_function() -> None:

@@ -12,6 +12,9 @@ class CrashError(BaseException):
     """The process ends here; nothing in it may catch this."""
 
 
+Kind = Callable[[], BaseException]
+
+
 def crash() -> BaseException:
     return CrashError()
 

@@ -7,6 +7,7 @@ from tests.awskit.buckets import UPLOADS, Buckets
 from tests.awskit.corpus import event_picture, load_event
 from tests.awskit.functions import Function
 from tests.awskit.object_events import s3_event, sqs_event
+from wenyun.observe.facts import mark
 
 PICTURE = event_picture()
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
@@ -116,7 +117,9 @@ def test_direct_event_with_a_store_fault_fails(worker: Function, buckets: Bucket
     outcome = worker.invoke(s3_event("inbox/a.png", bucket="no-such-bucket-anywhere"))
     assert outcome.kind == "error"
     assert outcome.value["errorType"] == "TryAgainError"
-    assert "s3://no-such-bucket-anywhere/inbox/a.png" in outcome.value["errorMessage"]
+    assert (
+        f"object {mark('no-such-bucket-anywhere', 'inbox/a.png')}" in outcome.value["errorMessage"]
+    )
 
 
 def test_test_events_are_answered_with_nothing(worker: Function, buckets: Buckets) -> None:

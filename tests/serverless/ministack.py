@@ -40,6 +40,12 @@ class Cloud:
             )
             return boto3.client(service, endpoint_url=self.url, config=config)
 
+    @contextlib.contextmanager
+    def reached(self) -> Iterator[None]:
+        """Have the product's own clients in this process lead here."""
+        with mock.patch.dict(os.environ, CREDENTIALS | {"AWS_ENDPOINT_URL": self.url}):
+            yield
+
 
 @contextlib.contextmanager
 def ministack(folder: Path, docker: Mapping[str, str], **more: str) -> Iterator[Cloud]:

@@ -15,7 +15,7 @@ from tests.serverless.sam import Sam
 NAME = "wenyun"
 WAIT_SECONDS = 60.0
 VISIBILITY = "4"
-"""Seconds after which a message is tried again; the template's 720 are too many to wait for."""
+"""Seconds after which a message is tried again; the template's 1,800 are too many to wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class Stack:
         """Put an object where it is read."""
         self.s3.put_object(Bucket=self.uploads, Key=self.key(name), Body=data, Metadata=metadata)
 
-    def send(self, *bodies: object) -> None:
-        """Put messages into the queue, one batch."""
+    def send(self, *bodies: object, queue: str = "InboxQueue") -> None:
+        """Put messages into a queue, one batch."""
         entries = [
             {"Id": str(number), "MessageBody": body if isinstance(body, str) else json.dumps(body)}
             for number, body in enumerate(bodies)
         ]
-        self.sqs.send_message_batch(QueueUrl=self.physical["InboxQueue"], Entries=entries)
+        self.sqs.send_message_batch(QueueUrl=self.physical[queue], Entries=entries)
 
     def results(self) -> list[str]:
         """The names of all results."""
@@ -73,19 +73,20 @@ class Stack:
 
     def waiting(self, queue: str) -> int:
         """Messages in a queue, those being read included."""
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        names = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
         found = self.sqs.get_queue_attributes(QueueUrl=self.physical[queue], AttributeNames=names)
-        return sum(int(found["Attributes"][name]) for name in names)
+        return sum(int(found["Attributes"].get(name, 0)) for name in names)
 
     def settle(self) -> list[str]:
         """Wait until no message is left; the results then."""
-        wait_until(lambda: self.waiting("InboxQueue") == 0, "the queue is empty", self.cloud)
+        both = ("InboxQueue", "GivenUp")
+        wait_until(lambda: not any(map(self.waiting, both)), "the queues are empty", self.cloud)
         return self.results()
 
-    def wait_for(self, *names: str) -> list[str]:
-        """Wait until the results are there and no message is left; all results then."""
+    def wait_for(self, *names: str, settled: bool = True) -> list[str]:
+        """Wait until the results are there, and no message is left; all results then."""
         wait_until(lambda: set(names) <= set(self.results()), f"{names} are there", self.cloud)
-        return self.settle()
+        return self.settle() if settled else self.results()
 
 
 def wait_until(done: Any, what: str, cloud: Cloud) -> None:
@@ -133,11 +134,12 @@ def _packaged(sam: Sam) -> str:
 def _mend(stack: Stack) -> None:
     """Ministack keeps a number that comes from a parameter as text, and then cannot compare it."""
     functions = stack.cloud.client("lambda")
-    (mapping,) = functions.list_event_source_mappings()["EventSourceMappings"]
-    functions.update_event_source_mapping(
-        UUID=mapping["UUID"],
-        ScalingConfig={"MaximumConcurrency": int(mapping["ScalingConfig"]["MaximumConcurrency"])},
-    )
-    stack.sqs.set_queue_attributes(
-        QueueUrl=stack.physical["InboxQueue"], Attributes={"VisibilityTimeout": VISIBILITY}
-    )
+    for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
+        most = int(mapping["ScalingConfig"]["MaximumConcurrency"])
+        functions.update_event_source_mapping(
+            UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": most}
+        )
+    for queue in ("InboxQueue", "GivenUp"):
+        stack.sqs.set_queue_attributes(
+            QueueUrl=stack.physical[queue], Attributes={"VisibilityTimeout": VISIBILITY}
+        )

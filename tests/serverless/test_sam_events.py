@@ -17,6 +17,7 @@ from tests.serverless.sam import Sam
 CHINESE = "收据/hello 1+1.png"
 HTTP = ("alb", "api_v1", "api_v2", "function_url")
 NO_FAILURES: dict[str, list[str]] = {"batchItemFailures": []}
+WITH_JOBS = ("job_step_given_up", "job_steps_in_sqs", "job_upload_in_sqs", "sweep")
 RESULTS_OF = {
     "s3_put": [f"{CHINESE}.json", f"{CHINESE}.txt"],
     "s3_in_sqs": [f"{CHINESE}.json", f"{CHINESE}.txt"],
@@ -53,6 +54,8 @@ def test_event(invoking: Sam, buckets: Buckets, event: Path) -> None:
     if event.stem == "keep_warm":
         assert invoke(invoking, "ApiFunction", event) == {"warm": True}
         return
+    if event.stem in WITH_JOBS:
+        pytest.skip("what jobs need beside buckets is in tests/serverless/test_uploads.py")
     buckets.empty()
     buckets.upload(f"inbox/{CHINESE}", event_picture(), lang="en")
     buckets.upload("inbox/big.PNG", event_picture())

@@ -5,15 +5,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from tests.awskit.corpus import event_picture
 from tests.awskit.object_events import notification_event, s3_event
 from tests.awskit.picture import TEXT
+from tests.papers.typeset import lines, typeset
 from tests.pictures.png import chunk, with_chunks
 from tests.serverless.ministack import Cloud
 from tests.serverless.sam import Sam
 from tests.serverless.stack import Stack, deployed, wait_until
+from wenyun.jobs.desk import Desk, Limits
+from wenyun.settings import Settings
+from wenyun.wiring import open_aws_ports
 
 PICTURE = event_picture()
 
@@ -42,9 +47,12 @@ def test_stack_is_what_the_template_says(stack: Stack) -> None:
         found = functions.get_function_configuration(FunctionName=stack.physical[name])
         assert found["PackageType"] == "Image"
         assert found["Environment"]["Variables"]["OCR_ROLE"] == role
-    (mapping,) = functions.list_event_source_mappings()["EventSourceMappings"]
-    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert stack.physical["WorkerFunction"] in mapping["FunctionArn"]
+    mappings = functions.list_event_source_mappings()["EventSourceMappings"]
+    assert len(mappings) == 2
+    for mapping in mappings:
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping["BatchSize"] == 1
+        assert stack.physical["WorkerFunction"] in mapping["FunctionArn"]
 
 
 def test_object_in_results_out(stack: Stack) -> None:
@@ -122,30 +130,58 @@ def test_results_do_not_start_another_run(stack: Stack) -> None:
     assert stack.wait_for("one.png.txt") == ["one.png.json", "one.png.txt"]
 
 
-def test_broken_store_ends_among_the_dead_letters_and_comes_back(stack: Stack) -> None:
-    """Three attempts, then the dead-letter queue; its neighbours in the batch are read once."""
+def test_broken_store_is_waited_for(stack: Stack) -> None:
+    """It counts against nobody, and what is read when the store is there again is read once."""
     lost = "bucket-that-is-not-there-yet"
     stack.upload("good.png", PICTURE)
-    stack.send(
-        s3_event(stack.key("late.png"), bucket=lost),
-        s3_event(stack.key("good.png"), bucket=stack.uploads),
-    )
-    wait_until(lambda: stack.waiting("DeadLetters") == 1, "a dead letter", stack.cloud)
-    assert stack.settle() == ["good.png.json", "good.png.txt"]
-
+    stack.send(s3_event(stack.key("late.png"), bucket=lost))
+    assert stack.wait_for("good.png.txt", settled=False) == ["good.png.json", "good.png.txt"]
     stack.s3.create_bucket(Bucket=lost)
     stack.s3.put_object(Bucket=lost, Key=stack.key("late.png"), Body=PICTURE)
-    (letter,) = stack.sqs.receive_message(
-        QueueUrl=stack.physical["DeadLetters"], AttributeNames=["All"], VisibilityTimeout=0
-    )["Messages"]
-    assert int(letter["Attributes"]["ApproximateReceiveCount"]) > 3
-    # StartMessageMoveTask is not known here; this is what it does.
-    stack.sqs.delete_message(
-        QueueUrl=stack.physical["DeadLetters"], ReceiptHandle=letter["ReceiptHandle"]
-    )
-    stack.send(letter["Body"])
     assert {"late.png.json", "late.png.txt"} <= set(stack.wait_for("late.png.txt"))
     assert stack.waiting("DeadLetters") == 0
+
+
+def test_what_was_given_up_is_said_and_kept(stack: Stack) -> None:
+    """As SQS puts it aside after five deliveries that ended the process."""
+    stack.s3.put_object(Bucket=stack.uploads, Key=f"elsewhere/{stack.folder}", Body=PICTURE)
+    stack.send(s3_event(stack.key("deadly.png"), bucket=stack.uploads), queue="GivenUp")
+    assert stack.wait_for("deadly.png.error.json") == ["deadly.png.error.json"]
+    assert error_code(stack, "deadly.png") == "internal"
+    wait_until(lambda: stack.waiting("DeadLetters") == 1, "a dead letter", stack.cloud)
+
+
+def test_a_long_document_is_read_page_by_page(stack: Stack) -> None:
+    text = [f"Page {number} of a long document" for number in range(1, 8)]
+    stack.upload("a.pdf", typeset(*(lines([line], font="Helvetica") for line in text)))
+    names = [f"a.pdf.{form}" for form in ("json", "pdf", "txt")]
+    assert stack.wait_for(*names) == names
+    assert [line for line in stack.result("a.pdf.txt").splitlines() if line] == text
+    found = stack.s3.list_objects_v2(Bucket=stack.uploads, Prefix="jobs/")
+    assert found["KeyCount"] == 0
+
+
+def test_a_job_from_its_form_to_its_end(stack: Stack) -> None:
+    """Accepted as the API does, sent as a browser does, read by the functions."""
+    settings = Settings(
+        store="aws", table=stack.outputs["JobTable"], queue_url=stack.outputs["Queue"],
+        upload_bucket=stack.uploads, result_bucket=stack.outputs["ResultBucket"],
+    )  # fmt: skip
+    with stack.cloud.reached():
+        desk = Desk(open_aws_ports(settings), Limits(10**8))
+        job = desk.announce("a.png", "image/png", len(PICTURE), {"lang": "en"})
+        key = f"jobs/{job.id}/upload"
+        form = stack.s3.generate_presigned_post(stack.uploads, key)
+        sent = httpx.post(form["url"], data=form["fields"], files={"file": ("a.png", PICTURE)})
+        assert sent.status_code in (200, 201, 204)
+        wait_until(lambda: desk.get(job.id).ended, "the job has ended", stack.cloud)
+        done = desk.get(job.id)
+        assert (done.state, done.pages_done) == ("succeeded", 1)
+        text = desk.ports.blobs.get(done.results["text"].key).decode()
+    assert text == TEXT + "\n"
+    stack.settle()
+    told = stack.s3.get_object(Bucket=settings.result_bucket, Key=f"jobs/{job.id}/ended")
+    assert json.loads(told["Body"].read())["state"] == "succeeded"
 
 
 def test_message_that_is_no_event_of_s3(stack: Stack) -> None:

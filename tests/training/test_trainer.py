@@ -84,6 +84,18 @@ def test_a_run_goes_on_where_it_was(parts: dict[str, str], tmp_path: Path) -> No
 
 
 @needs_teacher
+def test_a_run_goes_on_with_phases_of_another_length(tmp_path: Path) -> None:
+    shards, run = data(tmp_path / "data"), tmp_path / "run"
+    file = config(tmp_path, 6, **FULL)
+    Trainer(load_config(file, 4), shards, run, "cpu").train(0, 1, 10)
+    assert torch.load(run / CHECKPOINT, weights_only=True)["phase"] == "distil"
+    Trainer(load_config(file, 1 / 3), shards, run, "cpu").train(10, 1, 10)
+    saved = torch.load(run / CHECKPOINT, weights_only=True)
+    assert saved["phase"] == "ctc"
+    assert saved["step"] == 2
+
+
+@needs_teacher
 def test_a_student_becomes_the_teacher(tmp_path: Path) -> None:
     shards, run = data(tmp_path / "data"), tmp_path / "run"
     Trainer(load_config(config(tmp_path, 6, **FULL)), shards, run, "cpu").train(10, 1, 10)

@@ -164,7 +164,7 @@ def _add_flag(parser: argparse.ArgumentParser, spec: Spec, default: object) -> N
     elif spec.type == "areas":
         text = "leave out lines inside this area, in pixels; may come several times"
         parser.add_argument(flag, action="append", default=absent, metavar="X,Y,W,H", help=text)
-    elif spec.type == "words":
+    elif spec.type == "list":
         text = text.replace("or a JSON list", "or @FILE with a word a line")
         parser.add_argument(flag, default=absent, metavar="WORDS|@FILE", help=text)
     else:

@@ -73,7 +73,7 @@ def _plain(spec: Spec, value: object) -> object:
         return value
     if spec.enum and not value:
         return spec.enum[0]
-    return list(value) if spec.type in ("areas", "words") else ",".join(map(str, value))
+    return list(value) if spec.type in ("areas", "list") else ",".join(map(str, value))
 
 
 def _unknown(name: str) -> WenyunError:

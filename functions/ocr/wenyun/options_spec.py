@@ -7,7 +7,7 @@ from typing import Any
 from wenyun.values import MAX_AREAS, one_of
 from wenyun.values_words import MAX_WORDS
 
-MOST = {"areas": MAX_AREAS, "words": MAX_WORDS}
+MOST = {"areas": MAX_AREAS, "list": MAX_WORDS}
 """How many an option takes, by its type."""
 
 Words = dict[str, str]

@@ -130,7 +130,7 @@ _ALL = (
     ),
     text_spec(
         "lexicon",
-        "words",
+        "list",
         word_list,
         ("词表", "Lexicon"),
         (

@@ -1,7 +1,6 @@
 """The embedded server: `python -m wenyun.server` serves the page and the API on one machine."""
 
 import contextlib
-import logging
 import signal
 import socket
 import sys
@@ -14,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from wenyun.api.app import create_app
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
+from wenyun.observe.logs import for_server
 from wenyun.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,9 +84,8 @@ def serve(
     settings: Settings, reader: Reader, listener: socket.socket, jobs: "LocalJobs | None" = None
 ) -> int:
     """Serve this reader on a listening socket; the port answers before the models are open."""
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("wenyun").setLevel(logging.INFO)
-    app = create_app(settings, reader, jobs=jobs)
+    for_server()
+    app = create_app(settings, reader, jobs=jobs, metrics=True)
     app.state.warmup.start()
     server = uvicorn.Server(_config(app))
 

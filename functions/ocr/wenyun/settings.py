@@ -15,6 +15,10 @@ LAMBDA_BODY_BYTES = 4_500_000
 JOB_TIMES = 5
 """A job's file may have so many times the bytes of one that is answered at once."""
 
+AWS_JOB_BYTES = 100_000_000
+"""The same on AWS, where a file goes to S3 and not through a function: what the embedded server
+takes by default. A worker holds it once, and PDFium's process a second time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,8 +30,13 @@ class Settings:
     role: str = "api"
     store: str = "embedded"
     data_dir: Path = Path("data")
+    region: str = ""
     upload_bucket: str = ""
     result_bucket: str = ""
+    queue_url: str = ""
+    given_up_queue: str = ""
+    dead_letter_url: str = ""
+    table: str = ""
     max_bytes: int = 20_000_000
     max_pixels: int = 50_000_000
     sync_pages: int = 5
@@ -40,8 +49,19 @@ class Settings:
 
     @property
     def job_bytes(self) -> int:
-        """Bytes that a job's file may have: nobody holds a connection open for it."""
-        return JOB_TIMES * self.max_bytes
+        """Bytes that a job's file may have: nobody holds a connection open for it.
+
+        On AWS what accepts jobs has a smaller `max_bytes` than what reads them, so that both agree
+        on a number of its own.
+        """
+        least = AWS_JOB_BYTES if self.store == "aws" else 0
+        return max(least, JOB_TIMES * self.max_bytes)
+
+    @property
+    def aws_jobs(self) -> bool:
+        """Whether all that jobs need on AWS is named."""
+        places = (self.table, self.queue_url, self.upload_bucket, self.result_bucket)
+        return self.store == "aws" and all(places)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -57,8 +77,13 @@ class Settings:
                 env, "OCR_STORE", ("aws", "embedded") if on_lambda else ("embedded", "aws")
             ),
             data_dir=Path(env.get("OCR_DATA_DIR", "/tmp/wenyun" if on_lambda else "data")),  # noqa: S108
+            region=env.get("AWS_REGION", ""),
             upload_bucket=env.get("OCR_UPLOAD_BUCKET", ""),
             result_bucket=env.get("OCR_RESULT_BUCKET", ""),
+            queue_url=env.get("OCR_QUEUE_URL", ""),
+            given_up_queue=env.get("OCR_GIVEN_UP_QUEUE", ""),
+            dead_letter_url=env.get("OCR_DEAD_LETTER_URL", ""),
+            table=env.get("OCR_TABLE", ""),
             max_bytes=_number(env, "OCR_MAX_BYTES", LAMBDA_BODY_BYTES if on_lambda else 20_000_000),
             max_pixels=_number(env, "OCR_MAX_PIXELS", 50_000_000),
             sync_pages=_number(env, "OCR_SYNC_PAGES", 5),

@@ -14,10 +14,12 @@ from wenyun.models.sessions import SessionCache
 from wenyun.settings import Settings
 
 if TYPE_CHECKING:
+    from wenyun.jobs.cloud import CloudJobs, CloudPlace
     from wenyun.jobs.local import LocalJobs, Place
     from wenyun.jobs.ports import Ports
     from wenyun.stores.files import Files
     from wenyun.stores.sqlite import Database
+    from wenyun.stores.sqlite_jobs import SqliteJobs
     from wenyun.stores.sqlite_tasks import SqliteTasks
 
 DATABASE = "jobs.sqlite3"
@@ -34,6 +36,42 @@ def make_reader(settings: Settings) -> Reader:
     return DocumentReader(engine, Limits(settings.max_bytes, settings.max_pixels))
 
 
+def open_aws_ports(settings: Settings, *, polled: bool = False) -> "Ports":
+    """The stores on AWS; no client is made before the first call.
+
+    Args:
+        settings: The table, the queue and the buckets.
+        polled: Whether tasks come by `receive` rather than from Lambda.
+
+    """
+    from wenyun.jobs.ports import Ports
+    from wenyun.stores.dynamo_jobs import DynamoJobs
+    from wenyun.stores.s3_blobs import S3Blobs
+    from wenyun.stores.sqs_tasks import SqsTasks
+
+    blobs = S3Blobs(settings.upload_bucket, settings.result_bucket, settings.job_bytes)
+    tasks = SqsTasks(settings.queue_url, polled=polled)
+    return Ports(DynamoJobs(settings.table), blobs, tasks)
+
+
+def make_cloud_jobs(settings: Settings) -> "CloudJobs":
+    """The jobs of a function on AWS; the SDK is loaded with the first one."""
+    from wenyun.jobs.cloud import CloudJobs
+
+    return CloudJobs(lambda: open_cloud(settings))
+
+
+def open_cloud(settings: Settings) -> "CloudPlace":
+    """Where a function on AWS accepts jobs; no client is made before the first call."""
+    from wenyun.jobs.cloud import MOST_JOBS, CloudPlace
+    from wenyun.jobs.desk import Desk, Limits
+    from wenyun.stores.s3_links import S3Links
+
+    limits = Limits(settings.job_bytes, MOST_JOBS)
+    desk = Desk(open_aws_ports(settings), limits, settings.profile, heard=True)
+    return CloudPlace(desk, S3Links(settings.upload_bucket, settings.result_bucket))
+
+
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """The stores of one machine."""
@@ -41,6 +79,7 @@ class Embedded:
     ports: "Ports"
     files: "Files"
     tasks: "SqliteTasks"
+    jobs: "SqliteJobs"
     database: "Database"
 
 
@@ -67,7 +106,8 @@ def open_ports(settings: Settings, owner: str) -> Embedded:
     database = Database(settings.data_dir / DATABASE)
     leases = {step: seconds + 2 * KILL_MARGIN for step, seconds in STEP_SECONDS.items()}
     tasks = SqliteTasks(database, owner, leases)
-    return Embedded(Ports(SqliteJobs(database), files, tasks), files, tasks, database)
+    jobs = SqliteJobs(database)
+    return Embedded(Ports(jobs, files, tasks), files, tasks, jobs, database)
 
 
 def make_jobs(settings: Settings, command: Sequence[str] | None = None) -> "LocalJobs":
@@ -109,7 +149,14 @@ def _open_place(settings: Settings, command: Sequence[str] | None) -> "Place":
         stores.files.room,
         supervisor.wake,
     )
-    return Place(desk, stores.files, signer, supervisor, stores.database.close)
+    return Place(
+        *(desk, stores.files, signer, supervisor, stores.database.close),
+        figures=lambda: {
+            "jobs": stores.jobs.counts(),
+            "tasks": stores.tasks.counts(),
+            "oldest": {"seconds": stores.jobs.oldest()},
+        },
+    )
 
 
 def worker_env(settings: Settings) -> dict[str, str]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from wenyun.documents.reader import Reader
 from wenyun.jobs.runner import Runner
 from wenyun.jobs.steps import Steps
+from wenyun.observe.logs import for_server
 from wenyun.settings import Settings
 from wenyun.stores.objects import StoreFaultError
 
@@ -33,8 +34,7 @@ log = logging.getLogger("wenyun.worker")
 
 def main(argv: Sequence[str], make_reader: Callable[[Settings], Reader] | None = None) -> int:
     """Work until idle or told to stop; the status is 0 then, and 1 where the stores fail."""
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("wenyun").setLevel(logging.INFO)
+    for_server()
     stopping, woken = threading.Event(), threading.Event()
 
     def stop(*_: object) -> None:

@@ -1,142 +1,111 @@
-/** The page's life: a picture comes in, is sent, and its answer is shown. */
-import { ApiError, apiUrl, fetchOffer, readPicture } from "./api.js";
+/** The page put together: files come in, wait their turn, are read, and are looked at. */
+import { createActions } from "./actions.js";
+import { apiUrl, fetchOffer } from "./api.js";
 import { byId } from "./dom.js";
-import { startIntake } from "./intake.js";
+import { startHistory } from "./history/start.js";
+import { startIntake } from "./intake/start.js";
+import { createItems, isBusy } from "./items.js";
+import { startKeys } from "./keys.js";
 import { inEveryLanguage, startLanguage, word } from "./language.js";
-import {
-  askForKey,
-  chosenOptions,
-  currentKey,
-  drawOptions,
-  scaleAreas,
-  startKey,
-} from "./options.js";
-import { closePicture, openPicture, pack } from "./picture.js";
-import { copyText, sayDone, sayFailed, sayReading } from "./result.js";
-import { showBoxes, showPicture, startLink } from "./stage.js";
+import { notice, startNotice } from "./notice.js";
+import { askForKey, currentKey, startKey } from "./options/key.js";
+import { startMore } from "./options/more.js";
+import { chosenOptions, drawOptions, pointAtOption } from "./options/panel.js";
+import { createPictures } from "./pictures.js";
+import { startQueue } from "./queue/start.js";
+import { createReader } from "./reader.js";
+import { startSamples } from "./samples.js";
+import { createWay } from "./send.js";
+import { createStore } from "./store.js";
+import { startTheme } from "./theme.js";
+import { startViewer } from "./viewer/start.js";
+
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./api.js").Offer} Offer */
 
 /** What the service offers; null where it did not say. */
 const offering = fetchOffer().catch(() => null);
-/** @type {import("./picture.js").Picture | null} */
-let picture = null;
-/** The answer being shown, for copying and for the other language. */
-let answer = /** @type {import("./api.js").Answer | null} */ (null);
-/** Says again, in the current language, what the page last said. */
-let say = () => {};
-let run = new AbortController();
+const offer = createStore(/** @type {Offer | null} */ (null));
 
-/** @param {"empty" | "busy" | "done" | "failed"} state */
-function enter(state) {
+const items = createItems();
+const pictures = createPictures(items);
+const reader = createReader(items, createWay(() => offering, ask, pictures.open));
+const actions = createActions(items, pictures, reader);
+
+/** @param {Offer | null} told */
+function ask(told) {
+  return { fields: chosenOptions(told?.options ?? []), key: currentKey() };
+}
+
+/** @param {Item | null} item */
+function stateOf(item) {
+  if (!item) return "empty";
+  return isBusy(item) ? "busy" : item.status;
+}
+
+function showState() {
+  const state = stateOf(items.current.get());
   document.body.dataset.state = state;
   byId("choose").textContent = word(state === "empty" ? "choose" : "another");
   byId("result").hidden = state === "empty";
+  byId("result").setAttribute("aria-busy", String(state === "busy"));
 }
 
-/** @param {() => void} words */
-function speak(words) {
-  say = words;
-  words();
-}
-
-/** @param {File} file */
-async function take(file) {
-  run.abort();
-  const mine = (run = new AbortController());
-  closePicture(picture);
-  picture = null;
-  answer = null;
-  showPicture(null);
-  enter("busy");
-  speak(() => sayReading(file.name));
-  const opened = await openPicture(file);
-  if (mine.signal.aborted) return closePicture(opened);
-  picture = opened;
-  await read(opened);
-}
-
-/** @param {import("./picture.js").Picture} opened */
-async function read(opened) {
-  run.abort();
-  const { signal } = (run = new AbortController());
-  const { name } = opened.file;
-  answer = null;
-  showPicture(opened.image);
-  enter("busy");
-  speak(() => sayReading(name));
-  try {
-    const offer = await offering;
-    const offered = offer?.options ?? [];
-    const parcel = await pack(opened, offer?.limits ?? null);
-    const options = scaleAreas(chosenOptions(offered), offered, parcel.scale);
-    const got = await readPicture(parcel.blob, parcel.name, options, currentKey(), signal);
-    show(got, opened, parcel);
-  } catch (error) {
-    if (!signal.aborted) fail(error, name);
-  }
-}
-
-/**
- * @param {import("./api.js").Answer} got
- * @param {import("./picture.js").Picture} opened
- * @param {import("./picture.js").Parcel} parcel
- */
-function show(got, opened, parcel) {
-  answer = got;
-  enter("done");
-  speak(() => {
-    const { width, height } = got.pages?.[0] ?? { width: 0, height: 0 };
-    sayDone(got, parcel.scale < 1 ? [word("shrunk", { width, height })] : []);
-    showBoxes(got, opened.image);
+/** Whoever lacks a key or a password, or mistyped an option, is led to it, once a failure. */
+function watchForFaults() {
+  /** @type {unknown} */
+  let asked = null;
+  items.current.on((item) => {
+    if (!item?.error || item.error === asked) return;
+    asked = item.error;
+    const { code, field } = item.error;
+    if (code === "unauthorized") askForKey();
+    if (code === "pdf_password_required") pointAtOption("password");
+    if (code === "invalid_option") pointAtOption(field);
   });
-}
-
-/**
- * @param {unknown} error
- * @param {string} name
- */
-function fail(error, name) {
-  enter("failed");
-  speak(() => sayFailed(error, name));
-  if (error instanceof ApiError && error.code === "unauthorized") askForKey();
-  if (!(error instanceof ApiError)) throw error;
 }
 
 async function startOptions() {
-  const offer = await offering;
-  byId("options-note").hidden = offer !== null;
-  if (!offer) return;
+  const told = await offering;
+  offer.set(told);
+  byId("options-note").hidden = told !== null;
+  if (!told) return;
   inEveryLanguage(() => {
-    drawOptions(offer.options);
-    byId("limits").textContent = limitsOf(offer);
+    drawOptions(told.options);
+    byId("limits").textContent = limitsOf(told);
   });
 }
 
-/** @param {import("./api.js").Offer} offer */
-function limitsOf({ inputs, limits }) {
+/** @param {Offer} told */
+function limitsOf({ inputs, limits, jobs }) {
   if (!inputs?.length || !limits) return "";
-  const size = `${Math.floor(limits.bytes / 100_000) / 10} MB`;
+  const most = (jobs && limits.job_bytes) || limits.bytes;
+  const size = `${Math.floor(most / 100_000) / 10} MB`;
   const kinds = inputs.map((input) => input.replace(/^.*\//, "").toUpperCase());
   return word("limits", { inputs: kinds.join(" "), size });
 }
 
 function start() {
+  startViewer({ item: items.current, offer, change: items.change, read: actions.read });
+  startQueue(items, actions);
+  startSamples(actions.take, () => notice("sampleMissing"));
+  startHistory(items, actions.show);
   startLanguage();
+  startTheme();
+  startKeys();
   startKey();
-  startLink();
-  startIntake(take);
+  startMore();
+  startIntake(actions.take, () => notice("nothingPasted"));
   byId("docs").setAttribute("href", apiUrl("api/docs"));
   byId("options").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (picture) read(picture);
+    const item = items.current.get();
+    if (item) actions.read(item);
   });
-  byId("copy-all").addEventListener("click", () => {
-    const text = (answer?.text ?? []).map((line) => line.text).join("\n");
-    copyText(text, byId("copy-all"));
-  });
-  inEveryLanguage(() => {
-    enter(/** @type {"empty"} */ (document.body.dataset.state));
-    say();
-  });
+  items.current.on(showState);
+  inEveryLanguage(showState);
+  startNotice();
+  watchForFaults();
   startOptions();
 }
 

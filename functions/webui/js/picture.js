@@ -1,46 +1,48 @@
-/** A file as a picture: what the browser can show of it, and a smaller copy where it is too big. */
+/** A file as a picture: what the browser can show of it, and another copy where it must be one. */
 
 /** @typedef {import("./api.js").Limits} Limits */
-/** @typedef {{file: File, image: HTMLImageElement | null}} Picture */
 /** @typedef {{blob: Blob, name: string, scale: number}} Parcel */
 
 const QUALITY = 0.9;
 const ATTEMPTS = 6;
 
 /**
- * Decode a file; `image` is null for what this browser cannot show (TIFF, HEIC, damaged files).
+ * Decode a file; null for what this browser cannot show (PDF, TIFF, HEIC, damaged files).
  * The image is turned as its EXIF says, and so are its naturalWidth and naturalHeight.
  * @param {File} file
- * @returns {Promise<Picture>}
+ * @returns {Promise<HTMLImageElement | null>}
  */
 export async function openPicture(file) {
   const image = new Image();
   image.src = URL.createObjectURL(file);
   try {
     await image.decode();
-    return { file, image };
+    return image;
   } catch {
     URL.revokeObjectURL(image.src);
-    return { file, image: null };
+    return null;
   }
 }
 
-/** @param {Picture | null} picture */
-export function closePicture(picture) {
-  if (picture?.image) URL.revokeObjectURL(picture.image.src);
+/** @param {HTMLImageElement | null} image */
+export function closePicture(image) {
+  if (image) URL.revokeObjectURL(image.src);
 }
 
 /**
- * What is sent: the file itself, or a smaller JPEG of it where it is over the limits.
- * @param {Picture} picture
+ * What is sent: the file itself, or a JPEG of it where it is over the limits or of a kind that
+ * this browser shows but the service does not read (HEIC, AVIF, SVG).
+ * @param {File} file
+ * @param {HTMLImageElement | null} image
  * @param {Limits | null} limits
+ * @param {boolean} readable Whether the service reads this kind.
  * @returns {Promise<Parcel>} `scale` is the sent picture's size over the file's.
  */
-export async function pack({ file, image }, limits) {
+export async function pack(file, image, limits, readable) {
   const whole = { blob: file, name: file.name, scale: 1 };
   if (!image || !limits) return whole;
   const pixels = image.naturalWidth * image.naturalHeight;
-  if (file.size <= limits.bytes && pixels <= limits.pixels) return whole;
+  if (readable && file.size <= limits.bytes && pixels <= limits.pixels) return whole;
   return (await shrink(image, file.name, limits)) ?? whole;
 }
 

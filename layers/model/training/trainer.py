@@ -163,6 +163,7 @@ class Trainer:
             "student": self._student.state_dict(),
             "average": self._average.state(),
             "optimiser": self._optimiser.state_dict() if self._optimiser else None,
+            "phase": self._phase.name if self._phase else None,
         }
         torch.save(state, fresh)
         fresh.replace(self._run / CHECKPOINT)
@@ -172,9 +173,10 @@ class Trainer:
         self._step, self._best = int(state["step"]), float(state["best"])
         self._student.load_state_dict(state["student"])
         self._average.load(state["average"])
-        if state["optimiser"] is not None:
-            # The step just done decides which weights the optimiser knows.
-            phase, _ = self._config.phase(max(0, self._step - 1))
+        # The step just done decides which weights the optimiser knows. With other phases than
+        # before (another --scale, say) it begins anew.
+        phase, _ = self._config.phase(max(0, self._step - 1))
+        if state["optimiser"] is not None and phase.name == state["phase"]:
             self._enter(phase, state["optimiser"])
         print(f"going on from step {self._step}", flush=True)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.bench.cost.prices import GB, MILLION, Prices
+from tests.bench.queue.limits import page_of
 
 MONTH_HOURS = 730
 
@@ -56,15 +57,36 @@ def over_http(page: Page, memory: int, prices: Prices, *, arm: bool = False) -> 
 def from_bucket(page: Page, memory: int, prices: Prices, *, arm: bool = False) -> dict[str, float]:
     """Dollars a million pages that are dropped into the bucket.
 
-    A page is a PUT by its owner, a GET by us and two PUTs of results; the queue is asked to send,
-    to receive and to delete, with five messages at most in one receive or delete.
+    A page is a PUT by its owner, a GET by us and two PUTs of results; its message is sent,
+    received, hidden and deleted; the register of objects is changed twice and looked at twice.
     """
     kept = _gigabytes(page.upload + page.result) * page.days / 30
     return {
         "compute": compute(page, memory, prices, arm=arm),
         "requests": prices.invocation,
-        "queue": 3 * prices.queue,
+        "queue": 4 * prices.queue,
+        "table": 2 * prices.table_write + 2 * prices.table_read,
         "storage": 3 * prices.put + prices.get + kept * prices.storage,
+        "logs": _gigabytes(page.log) * prices.logs,
+    }
+
+
+def from_document(
+    page: Page, memory: int, prices: Prices, *, pages: int = 100, arm: bool = False
+) -> dict[str, float]:
+    """Dollars a million pages of documents that are dropped into the bucket.
+
+    `page.upload` is a page's share of its document, and `pages` how many one has. What a page takes
+    of the services is in `tests.bench.queue.limits`.
+    """
+    use = page_of(pages, 10)
+    kept = _gigabytes(page.upload + page.result) * page.days / 30
+    return {
+        "compute": compute(page, memory, prices, arm=arm),
+        "requests": prices.invocation,
+        "queue": use.queue * prices.queue,
+        "table": use.writes * prices.table_write + use.reads * prices.table_read,
+        "storage": use.puts * prices.put + use.gets * prices.get + kept * prices.storage,
         "logs": _gigabytes(page.log) * prices.logs,
     }
 

@@ -24,6 +24,8 @@ class Prices:
         put: A million PUT, COPY, POST or LIST requests to S3.
         get: A million GET requests to S3.
         queue: A million requests to SQS.
+        table_write: A million write units of DynamoDB, on demand.
+        table_read: A million read units.
         storage: A gigabyte in S3 for a month.
         logs: A gigabyte of logs taken in.
         out: A gigabyte sent to the internet.
@@ -40,6 +42,8 @@ class Prices:
     put: float = 5.00
     get: float = 0.40
     queue: float = 0.40
+    table_write: float = 0.625
+    table_read: float = 0.125
     storage: float = 0.023
     logs: float = 0.50
     out: float = 0.09

@@ -6,6 +6,7 @@ from tests.bench.cost.bill import (
     Page,
     compute,
     from_bucket,
+    from_document,
     over_http,
     provisioned_month,
     server,
@@ -22,6 +23,8 @@ ROUND = Prices(
     put=5,
     get=0.4,
     queue=0.4,
+    table_write=0.6,
+    table_read=0.1,
     storage=0.03,
     logs=0.5,
     out=0.1,
@@ -54,9 +57,19 @@ def test_a_page_over_http() -> None:
 
 def test_a_page_from_the_bucket() -> None:
     bill = from_bucket(WARM, 1024, ROUND)
-    assert bill["queue"] == pytest.approx(1.2)
+    assert bill["queue"] == pytest.approx(1.6)
+    assert bill["table"] == pytest.approx(2 * 0.6 + 2 * 0.1)
     assert bill["storage"] == pytest.approx(3 * 5 + 0.4 + 510 * 0.03)
     assert "gateway" not in bill
+
+
+def test_a_page_of_a_document() -> None:
+    """It costs more of the table and less of S3 than a picture by itself."""
+    picture, page = from_bucket(WARM, 1024, ROUND), from_document(WARM, 1024, ROUND, pages=100)
+    assert page["compute"] == picture["compute"]
+    assert page["table"] == pytest.approx(6.08 * 0.6 + 3.08 * 0.1)
+    assert page["storage"] == pytest.approx(1.05 * 5 + 2.14 * 0.4 + 510 * 0.03)
+    assert sum(page.values()) < sum(picture.values())
 
 
 def test_keeping_for_a_week_costs_a_quarter_of_a_month() -> None:

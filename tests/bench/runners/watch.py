@@ -1,10 +1,10 @@
 """Looks over our engine's shoulder: which models it opens, how many lines it sends on."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 
 from wenyun.deadline import Deadline
 from wenyun.engine.ctc import Reading
+from wenyun.engine.lanes import Lanes
 from wenyun.engine.recognise import LineCrop, Recogniser
 from wenyun.engine.toolbox import SECOND
 from wenyun.models.sessions import Session, SessionCache
@@ -37,7 +37,7 @@ class Watch:
         def noted(
             recogniser: Recogniser,
             crops: Sequence[LineCrop],
-            executor: Executor,
+            executor: Lanes,
             deadline: Deadline,
         ) -> list[Reading]:
             if recogniser._entry.role == SECOND:

@@ -178,7 +178,7 @@ def test_the_work_of_a_client_that_hung_up_is_dropped(served: Any) -> None:
         running = clients.submit(post, served, b"sleep:1")
         served.until_begun(before + 1)
         with served.connect() as leaving:
-            leaving.sendall(head("Content-Type: image/png", "Content-Length: 7") + b"picture")
+            leaving.sendall(head("Content-Type: application/pdf", "Content-Length: 7") + b"%PDF-1.")
         assert running.result(30).status_code == 200
     assert_well(served)
     assert served.begun() == before + 2

@@ -22,7 +22,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `python -m wenyun.server` answers."""
     data = str(tmp_path_factory.mktemp("served") / "data")
     settings = {"OCR_DATA_DIR": data, "OCR_WORKERS": "1"}
-    with real_server(free_port(), "/api/health", patiently, 60, **settings) as address:
+    with real_server(free_port(), "/api/health", patiently, 60, settings) as address:
         yield address
 
 

@@ -40,6 +40,13 @@ def test_every_answer_has_an_id_and_safe_headers(app: FastAPI, method: str, url:
     assert headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize(("scheme", "told"), [("https", True), ("http", False)])
+def test_who_came_by_https_comes_by_nothing_else(app: FastAPI, scheme: str, told: bool) -> None:
+    for method, url in ROUTES:
+        headers = call(app, method, f"{scheme}://test{url}").headers
+        assert ("strict-transport-security" in headers) is told
+
+
 def test_ids_differ_and_cannot_be_chosen(app: FastAPI) -> None:
     mine = {"x-request-id": "mine"}
     ids = {call(app, "GET", "/api/health", headers=mine).headers["x-request-id"] for _ in range(9)}
@@ -142,12 +149,13 @@ def test_head_is_get_without_a_body(app: FastAPI) -> None:
 
 def test_the_log_has_one_line_a_request(app: FastAPI, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "wenyun.api"):
-        answer = call(app, "GET", "/a%0Ab?key=secret")
+        answer = call(app, "GET", "/a%0Ab-name?key=secret")
     lines = caplog.messages
     assert len(lines) == 1
-    assert lines[0].startswith("GET /a?b 404 ")
+    assert lines[0].startswith("GET unmatched 404 not_found ")
     assert lines[0].endswith(answer.headers["x-request-id"])
     assert "secret" not in lines[0]
+    assert "name" not in lines[0]
 
 
 def test_nothing_measures_or_exports(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """The page's files: those that exist, and nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,11 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api_fakes import call, error_of
+from tests.unit.api.conftest import MakeApp
 from wenyun.api import page
+from wenyun.api.headers import PAGE_CSP, page_csp
 from wenyun.api.page import find_page_dir, list_files
+from wenyun.settings import Settings
 
 
 def test_the_page_and_its_files(app: FastAPI) -> None:
@@ -21,6 +25,21 @@ def test_the_page_and_its_files(app: FastAPI) -> None:
     script = call(app, "GET", "/js/main.js")
     assert script.text == "export {}"
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("region", "domain"), [("eu-west-1", "amazonaws.com"), ("cn-north-1", "amazonaws.com.cn")]
+)
+def test_the_policy_lets_files_go_to_the_buckets_of_the_deployment_alone(
+    make_app: MakeApp, region: str, domain: str
+) -> None:
+    deployed = Settings(region=region, upload_bucket="in", result_bucket="out")
+    places = f"https://in.s3.{region}.{domain} https://out.s3.{region}.{domain}"
+    assert page_csp(deployed) == f"{PAGE_CSP}; connect-src 'self' {places}"
+    for without in (Settings(), Settings(region=region), replace(deployed, region="")):
+        assert page_csp(without) == PAGE_CSP
+    app = make_app(region=region, upload_bucket="in", result_bucket="out")
+    assert places in call(app, "GET", "/").headers["content-security-policy"]
 
 
 def test_a_file_that_has_not_changed_is_not_sent_again(app: FastAPI, page_dir: Path) -> None:

@@ -132,8 +132,8 @@ def test_many_threads_submit_and_cancel_without_losing_a_place() -> None:
     assert not waiting
     assert len(done) == len(futures) > 0
     held = Held()
-    last = [pool.submit(held) for _ in range(pool.capacity)]
+    last = [pool.submit(held, "small") for _ in range(pool.capacity)]
     with pytest.raises(WenyunError):
-        pool.submit(held)
+        pool.submit(held, "small")
     held.go.set()
     assert {future.result(30) for future in last} == {b"held"}

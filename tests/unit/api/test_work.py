@@ -15,6 +15,9 @@ from wenyun.api.pool import Pool
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 
+PAPER = b":%PDF-"
+"""Makes a document of an order: documents wait in line, where a small picture finds a place."""
+
 
 async def begun(reader: FakeReader) -> None:
     assert await asyncio.to_thread(reader.begun.acquire, timeout=30)
@@ -27,20 +30,23 @@ def test_a_full_line_answers_busy_and_the_rest_of_the_server_goes_on(
 
     async def go() -> None:
         async with client_of(app) as client:
-            tasks = [asyncio.create_task(client.post("/api/ocr", content=b"wait"))]
+            tasks = [asyncio.create_task(client.post("/api/ocr", content=b"wait" + PAPER))]
             await begun(reader)
-            tasks += [asyncio.create_task(client.post("/api/ocr", content=b"x")) for _ in range(8)]
-            await asyncio.sleep(0.05)
-            refused = await client.post("/api/ocr", content=b"too many")
+            more = [client.post("/api/ocr", content=b"x" + PAPER) for _ in range(6)]
+            tasks += [asyncio.create_task(one) for one in more]
+            while sum(app.state.pool.figures().values()) < 7:
+                await asyncio.sleep(0.01)
+            refused = await client.post("/api/ocr", content=b"too many" + PAPER)
             error_of(refused, 503, "busy")
             assert 1 <= int(refused.headers["retry-after"]) <= 30
+            assert (await client.post("/api/ocr", content=b"small")).status_code == 200
             assert (await client.get("/api/health")).status_code == 200
             assert (await client.get("/")).status_code == 200
             reader.gate.set()
             assert {answer.status_code for answer in await asyncio.gather(*tasks)} == {200}
 
     asyncio.run(go())
-    assert len(reader.seen) == 9
+    assert len(reader.seen) == 8
 
 
 def test_a_client_that_leaves_takes_its_waiting_work_along(
@@ -50,9 +56,9 @@ def test_a_client_that_leaves_takes_its_waiting_work_along(
 
     async def go() -> None:
         async with client_of(app) as client:
-            first = asyncio.create_task(client.post("/api/ocr", content=b"wait"))
+            first = asyncio.create_task(client.post("/api/ocr", content=b"wait" + PAPER))
             await begun(reader)
-            leaving = asyncio.create_task(client.post("/api/ocr", content=b"never read"))
+            leaving = asyncio.create_task(client.post("/api/ocr", content=b"never read" + PAPER))
             await asyncio.sleep(0.05)
             leaving.cancel()
             await asyncio.wait({leaving})
@@ -61,7 +67,7 @@ def test_a_client_that_leaves_takes_its_waiting_work_along(
             assert (await client.post("/api/ocr", content=b"last")).status_code == 200
 
     asyncio.run(go())
-    assert [data for data, _ in reader.seen] == [b"wait", b"last"]
+    assert [data for data, _ in reader.seen] == [b"wait" + PAPER, b"last"]
 
 
 def request_whose_client(*messages: str) -> Request:
@@ -122,17 +128,17 @@ def test_time_in_line_counts(
 
     async def go() -> None:
         async with client_of(app) as client:
-            first = asyncio.create_task(client.post("/api/ocr", content=b"wait"))
+            first = asyncio.create_task(client.post("/api/ocr", content=b"wait" + PAPER))
             await begun(reader)
             monkeypatch.setattr(ocr, "REQUEST_SECONDS", 0.02)
-            second = asyncio.create_task(client.post("/api/ocr", content=b"too late"))
+            second = asyncio.create_task(client.post("/api/ocr", content=b"too late" + PAPER))
             await asyncio.sleep(0.1)
             reader.gate.set()
             error_of(await second, 503, "time_limit")
             assert (await first).status_code == 200
 
     asyncio.run(go())
-    assert [data for data, _ in reader.seen] == [b"wait"]
+    assert [data for data, _ in reader.seen] == [b"wait" + PAPER]
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from tests.enginekit.layer import ROOT
 
 HOME = ROOT / "functions/ocr"
 LEVELS = {
-    "errors": 0,
+    "errors": -1,
     "version": 0,
     "result": 0,
+    "observe": 1,
     "settings": 0,
     "options": 1,
     "values": 0,
-    "deadline": 1,
+    "deadline": 0,
     "models": 1,
     "stores": 2,
     "engine": 2,

@@ -235,7 +235,7 @@ def test_the_largest_lexicon() -> None:
     assert parse_options({"lexicon": words}).lexicon == tuple(words)
     assert parse_options({"lexicon": "\n".join(words)}).lexicon == tuple(words)
     described = next(one for one in describe_options(Options()) if one["name"] == "lexicon")
-    assert (described["type"], described["max"], described["default"]) == ("words", MAX_WORDS, [])
+    assert (described["type"], described["max"], described["default"]) == ("list", MAX_WORDS, [])
 
 
 @pytest.mark.parametrize(

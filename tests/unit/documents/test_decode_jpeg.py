@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.fuzz.bombs import jpeg_of_passes
 from tests.pictures import jpeg
 from tests.pictures.make import Array, save
 from tests.unit.documents.conftest import ErrorOf, ReadRgb
+from wenyun.documents.decode import decode
+from wenyun.documents.reader import Limits
+from wenyun.errors import WenyunError
 
 COLOUR = (200, 80, 30)
 
@@ -97,6 +101,20 @@ def test_cut_short(error_of: ErrorOf, share: float) -> None:
 def test_more_scans_than_any_camera_writes(error_of: ErrorOf) -> None:
     data = save(flat(COLOUR), "JPEG", progressive=True)
     assert error_of(data[:-2] + b"\xff\xda\0\2" * 300 + data[-2:]).code == "corrupt_image"
+
+
+def test_empty_scans_over_a_large_picture_are_not_gone_through(error_of: ErrorOf) -> None:
+    assert len(jpeg_of_passes()) < 20_000
+    limits = Limits(bytes=20_000_000, pixels=50_000_000)
+    with pytest.raises(WenyunError) as caught:
+        decode(jpeg_of_passes(), limits)
+    assert caught.value.code == "corrupt_image"
+    assert str(caught.value.__cause__) == "too many scans"
+
+
+def test_scans_of_a_small_picture_are_many_enough_for_anyone() -> None:
+    limits = Limits(bytes=20_000_000, pixels=50_000_000)
+    assert decode(jpeg_of_passes(side=160), limits).pixels.shape == (160, 160, 3)
 
 
 def test_more_segments_than_any_camera_writes(error_of: ErrorOf) -> None:

@@ -78,5 +78,5 @@ def test_a_charset_that_is_no_text(tmp_path: Path) -> None:
 def test_as_many_lines_at_once_as_there_are_threads(charset: Path) -> None:
     tools = toolbox(charset, "recogniser", "detector", threads=3)
     assert tools.executor is tools.executor
-    assert tools.executor._max_workers == 3
+    assert tools.executor.threads == 3
     tools.executor.shutdown()

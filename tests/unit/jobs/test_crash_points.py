@@ -10,17 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobkit.breaking import Breaker, CrashError, crash, fault
-from tests.jobkit.house import House, house
+from tests.jobkit.breaking import Breaker, CrashError, Kind, crash, fault
+from tests.jobkit.builds import Build
+from tests.jobkit.home import Home
+from tests.jobkit.house import house
 from tests.jobkit.reader import order, text_of
 from wenyun.jobs import steps
+from wenyun.jobs.desk import UPLOAD_SECONDS
 from wenyun.stores.objects import StoreFaultError
 
 KINDS = {"killed": crash, "store fails": fault}
 EFFECTS = {"before": False, "after": True}
 MOST = 200
-
-Kind = Callable[[], BaseException]
 
 
 @pytest.fixture(params=KINDS)
@@ -39,21 +40,21 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def every_point(
-    root: Path, after: bool, kind: Kind, check: Callable[[House, Breaker], None]
-) -> int:
-    """Run `check` with a breaker at each call; returns how many calls a run makes."""
-    for at in range(1, MOST):
+    build: Build, root: Path, after: bool, kind: Kind, check: Callable[[Home, Breaker], None]
+) -> None:
+    """Run `check` with a breaker at each call."""
+    for at in range(1, MOST, build.stride):
         breaker = Breaker(at, after, kind)
-        with house(root / str(at)) as home:
+        with build.home(root / str(at)) as home:
             check(home, breaker)
         if not breaker.broke:
             assert at > 15
-            return at - 1
+            return
     raise AssertionError("there is no end of calls")
 
 
-def test_every_step(tmp_path: Path, kind: Kind, after: bool) -> None:
-    def check(home: House, breaker: Breaker) -> None:
+def test_every_step(build: Build, tmp_path: Path, kind: Kind, after: bool) -> None:
+    def check(home: Home, breaker: Breaker) -> None:
         job = home.submit(order(pages=3, seed="x"))
         home.run(breaker.ports(home.ports))
         done = home.job(job.id)
@@ -63,7 +64,7 @@ def test_every_step(tmp_path: Path, kind: Kind, after: bool) -> None:
         assert home.text(job.id) == text_of("x", 1, 2, 3), where
         assert home.left() == {f"{job.id}/results/json", f"{job.id}/results/text"}, where
 
-    every_point(tmp_path, after, kind, check)
+    every_point(build, tmp_path, after, kind, check)
 
 
 def test_blobs_come_before_the_records_that_speak_of_them(tmp_path: Path) -> None:
@@ -80,23 +81,25 @@ def test_blobs_come_before_the_records_that_speak_of_them(tmp_path: Path) -> Non
     ]
 
 
-def test_every_point_of_a_job_that_fails(tmp_path: Path, kind: Kind, after: bool) -> None:
-    def check(home: House, breaker: Breaker) -> None:
+def test_every_point_of_a_job_that_fails(
+    build: Build, tmp_path: Path, kind: Kind, after: bool
+) -> None:
+    def check(home: Home, breaker: Breaker) -> None:
         job = home.submit(order(pages=2, bad=[1, 2]))
         home.run(breaker.ports(home.ports))
         failed = home.job(job.id)
         assert (failed.state, failed.error and failed.error.code) == ("failed", "corrupt_image")
         assert home.left() == set()
 
-    every_point(tmp_path, after, kind, check)
+    every_point(build, tmp_path, after, kind, check)
 
 
-def test_two_crashes_at_any_two_points(tmp_path: Path) -> None:
+def test_two_crashes_at_any_two_points(build: Build, tmp_path: Path) -> None:
     """The second while what the first broke is being mended."""
-    for at in range(1, MOST, 3):
+    for at in range(1, MOST, 2 + build.stride):
         first = Breaker(at, at % 2 == 0)
         second = Breaker(at + 1 + at % 5, at % 4 < 2)
-        with house(tmp_path / str(at)) as home:
+        with build.home(tmp_path / str(at)) as home:
             job = home.submit(order(pages=3, seed="y"))
             home.run(second.ports(first.ports(home.ports)))
             assert home.job(job.id).state == "succeeded"
@@ -107,16 +110,16 @@ def test_two_crashes_at_any_two_points(tmp_path: Path) -> None:
     raise AssertionError("there is no end of calls")
 
 
-def test_acceptance(tmp_path: Path, kind: Kind, after: bool) -> None:
+def test_acceptance(build: Build, tmp_path: Path, kind: Kind, after: bool) -> None:
     """Whoever got no answer may ask again; what was written by then is finished or removed."""
     for at in range(1, 10):
         breaker = Breaker(at, after, kind)
-        with house(tmp_path / str(at)) as home:
+        with build.home(tmp_path / str(at)) as home:
             try:
                 job_id = home.submit(order(pages=1, seed="z"), breaker.ports(home.ports)).id
             except (CrashError, StoreFaultError):
                 job_id = ""
-            home.clock.now += 301
+            home.clock.now += UPLOAD_SECONDS + 1
             home.sweep().run()
             home.run()
             jobs = home.ports.jobs.idle(home.clock.now + 1)
@@ -128,7 +131,7 @@ def test_acceptance(tmp_path: Path, kind: Kind, after: bool) -> None:
             home.sweep().remove_leftovers(float("inf"))
             assert {name.partition("/")[0] for name in home.left()} == known
         if not breaker.broke:
-            assert at > 3
+            assert at > 2
             return
     raise AssertionError("there is no end of calls")
 
@@ -154,10 +157,10 @@ def test_the_file_of_an_announced_job(tmp_path: Path, kind: Kind, after: bool) -
     raise AssertionError("there is no end of calls")
 
 
-def test_withdrawing(tmp_path: Path, after: bool) -> None:
+def test_withdrawing(build: Build, tmp_path: Path, after: bool) -> None:
     for at in range(1, 4):
         breaker = Breaker(at, after)
-        with house(tmp_path / str(at)) as home:
+        with build.home(tmp_path / str(at)) as home:
             job = home.submit(order(pages=1))
             with suppress(CrashError):
                 home.desk(breaker.ports(home.ports)).delete(job.id)

@@ -64,7 +64,7 @@ def test_what_the_wiring_makes(tmp_path: Path) -> None:
 
 def test_a_worker_works_until_there_is_nothing(home: House) -> None:
     job = home.submit(order(pages=2, seed="a"))
-    worker.work(home.runner(), threading.Event(), threading.Event(), idle=0.01)
+    worker.work(home.runner(), threading.Event(), threading.Event(), idle=0.5)
     assert home.text(job.id) == text_of("a", 1, 2)
 
 

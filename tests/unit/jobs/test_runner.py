@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from tests.jobkit.breaking import Breaker, fault
+from tests.jobkit.home import Home
 from tests.jobkit.house import House
 from tests.jobkit.reader import order, text_of
 from wenyun.jobs.ending import fail
@@ -17,18 +18,18 @@ def test_nothing_to_do(home: House) -> None:
 
 
 @pytest.mark.parametrize(("what", "code"), [("slow", "time_limit"), ("fail", "internal")])
-def test_a_page_has_three_attempts(home: House, what: str, code: str) -> None:
-    job = home.submit(order(pages=2, **{what: [2]}))
-    home.run()
-    failed = home.job(job.id)
+def test_a_page_has_three_attempts(anywhere: Home, what: str, code: str) -> None:
+    job = anywhere.submit(order(pages=2, **{what: [2]}))
+    anywhere.run()
+    failed = anywhere.job(job.id)
     assert failed.state == "failed"
     assert failed.error
     assert failed.error.code == code
     assert "page 2" in failed.error.message
     assert "第 2 页" in failed.error.message_zh
     assert "/srv/secret" not in failed.error.message
-    assert home.reader.read_pages.count(2) == MOST_ATTEMPTS
-    assert home.left() == set()
+    assert anywhere.reader.read_pages.count(2) == MOST_ATTEMPTS
+    assert anywhere.left() == set()
 
 
 def test_attempts_are_not_made_at_once(home: House) -> None:
@@ -76,26 +77,26 @@ def test_but_a_page_may_not_stop_the_machine_for_ever(home: House) -> None:
 
 
 def test_a_store_out_of_order_is_not_the_page_s_fault(
-    home: House, caplog: pytest.LogCaptureFixture
+    anywhere: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
-    job = home.submit(order(pages=1, seed="a"))
-    home.runner().work()
+    job = anywhere.submit(order(pages=1, seed="a"))
+    anywhere.runner().work()
     for _ in range(MOST_ATTEMPTS + 2):
         breaker = Breaker(3, after=False, error=fault)
         with caplog.at_level(logging.ERROR):
-            home.runner(breaker.ports(home.ports)).work()
+            anywhere.runner(breaker.ports(anywhere.ports)).work()
         assert breaker.calls[2] == "blobs.has"
         assert "waits" in caplog.text
-        home.clock.now += 61
-    home.run()
-    assert home.text(job.id) == text_of("a", 1)
+        anywhere.clock.now += 61
+    anywhere.run()
+    assert anywhere.text(job.id) == text_of("a", 1)
 
 
-def test_a_lost_upload_is_said(home: House) -> None:
-    job = home.submit(order(pages=1))
-    home.ports.blobs.delete(f"{job.id}/upload")
-    home.run()
-    failed = home.job(job.id)
+def test_a_lost_upload_is_said(anywhere: Home) -> None:
+    job = anywhere.submit(order(pages=1))
+    anywhere.ports.blobs.delete(f"{job.id}/upload")
+    anywhere.run()
+    failed = anywhere.job(job.id)
     assert failed.error
     assert failed.error.code == "internal"
     assert failed.error.message.startswith("Opening the file failed")

@@ -14,6 +14,8 @@ import pytest
 from onnx import TensorProto, helper
 
 from tests.enginekit.entries import entry
+from wenyun.deadline import Deadline
+from wenyun.errors import WenyunError
 from wenyun.models.manifest import LayerError, ModelEntry
 from wenyun.models.sessions import open_session
 
@@ -147,3 +149,73 @@ def test_nothing_is_kept_in_the_home_folder(doubler: ModelEntry, tmp_path: Path)
         check=True,
     )
     assert list(home.rglob("*")) == []
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> ModelEntry:
+    """A model that counts so far that it never ends by itself."""
+    body = helper.make_graph(
+        [
+            helper.make_node("Identity", ["going"], ["on"]),
+            helper.make_node("Add", ["before", "one"], ["after"]),
+        ],
+        "body",
+        [
+            helper.make_tensor_value_info("turn", TensorProto.INT64, []),
+            helper.make_tensor_value_info("going", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("before", TensorProto.FLOAT, None),
+        ],
+        [
+            helper.make_tensor_value_info("on", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("after", TensorProto.FLOAT, None),
+        ],
+    )
+    graph = helper.make_graph(
+        [helper.make_node("Loop", ["most", "", "x"], ["y"], body=body)],
+        "endless",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n", 3, "h", "w"])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        [
+            helper.make_tensor("most", TensorProto.INT64, [], [1 << 40]),
+            helper.make_tensor("one", TensorProto.FLOAT, [], [1.0]),
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 14)], ir_version=8)
+    onnx.save(model, tmp_path / "endless.onnx")
+    return entry("detector", path=tmp_path / "endless.onnx")
+
+
+def test_the_deadline_ends_a_run_that_would_not_end(endless: ModelEntry) -> None:
+    session = open_session(endless, 1)
+    with pytest.raises(WenyunError) as late:
+        session.run(np.zeros((1, 3, 2, 4), np.float32), Deadline.after(0.2))
+    assert late.value.code == "time_limit"
+
+
+def test_a_client_that_leaves_ends_a_run_that_would_not_end(endless: ModelEntry) -> None:
+    session, deadline = open_session(endless, 1), Deadline.after(3600)
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(session.run, np.zeros((1, 3, 2, 4), np.float32), deadline)
+        while not run.running() or not deadline._end._stops:
+            pass
+        deadline.cancel()
+        with pytest.raises(WenyunError):
+            run.result(30)
+
+
+def test_a_run_that_was_ended_does_no_harm_to_the_next(doubler: ModelEntry) -> None:
+    session, batch = open_session(doubler, 1), np.ones((1, 3, 2, 4), np.float32)
+    with pytest.raises(WenyunError):
+        session.run(batch, cancelled())
+    assert np.array_equal(session.run(batch, Deadline.after(3600)), 2 * batch)
+
+
+def test_a_run_that_fails_by_itself_says_why(doubler: ModelEntry) -> None:
+    with pytest.raises(Exception, match="rank"):
+        open_session(doubler, 1).run(np.zeros((2, 4), np.float32), Deadline.after(3600))
+
+
+def cancelled() -> Deadline:
+    deadline = Deadline.after(3600)
+    deadline.cancel()
+    return deadline

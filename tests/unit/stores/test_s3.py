@@ -11,7 +11,8 @@ import boto3
 import pytest
 
 from tests.awskit.buckets import RESULTS, UPLOADS, Buckets, local_buckets
-from wenyun.stores import s3
+from wenyun.observe.facts import mark
+from wenyun.stores import aws, s3
 from wenyun.stores.objects import ObjectMissingError, ObjectTooLargeError, StoreFaultError
 
 
@@ -50,7 +51,7 @@ def test_too_large_object_is_not_downloaded(store: s3.S3Store, buckets: Buckets)
 
 
 def test_missing_object(store: s3.S3Store) -> None:
-    with pytest.raises(ObjectMissingError, match=f"s3://{UPLOADS}/inbox/none"):
+    with pytest.raises(ObjectMissingError, match=mark(UPLOADS, "inbox/none")):
         store.get(UPLOADS, "inbox/none", 5)
 
 
@@ -128,7 +129,7 @@ def test_no_server_is_a_fault(buckets: Buckets) -> None:
 
 
 def test_waiting_has_limits() -> None:
-    config = s3._config()
+    config = aws.config("s3")
     assert config.connect_timeout <= 5
     assert config.read_timeout <= 20
     assert config.retries == {"total_max_attempts": 3, "mode": "standard"}

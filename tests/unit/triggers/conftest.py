@@ -11,6 +11,7 @@ from wenyun.options import Options
 from wenyun.result import Block, Document, Line, Page
 from wenyun.settings import Settings
 from wenyun.stores.objects import ObjectMissingError, ObjectTooLargeError, StoredObject
+from wenyun.triggers.inbox import Inbox
 from wenyun.triggers.picture import PictureTrigger
 
 BOX = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -82,6 +83,11 @@ class Desk:
     store: MemoryStore
     reader: TellReader
     trigger: PictureTrigger
+
+    @property
+    def inbox(self) -> Inbox:
+        """The trigger behind a door that keeps no order."""
+        return Inbox(self.trigger)
 
     def upload(self, key: str, data: bytes = b"text", **metadata: str) -> None:
         self.store.objects["in", key] = StoredObject(data, metadata)

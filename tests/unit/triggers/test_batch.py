@@ -6,15 +6,17 @@ import pytest
 from tests.awskit.object_events import notification_event, s3_event, sqs_event
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
+from wenyun.observe.facts import mark
 from wenyun.stores.objects import StoreFaultError
 from wenyun.triggers.batch import Batch, TryAgainError
+from wenyun.triggers.batch import Desk as Attendants
 
 if TYPE_CHECKING:
     from tests.unit.triggers.conftest import Desk
 
 
 def batch(desk: "Desk", deadline: Deadline | None = None) -> Batch:
-    return Batch(desk.trigger, deadline or Deadline(), "id-1")
+    return Batch(Attendants(desk.inbox), deadline or Deadline(), "id-1")
 
 
 def again(answer: dict[str, list[dict[str, str]]]) -> list[str]:
@@ -65,7 +67,7 @@ def test_test_event_is_done(desk: "Desk") -> None:
 def test_direct_event_raises_after_all_objects(desk: "Desk") -> None:
     desk.upload("inbox/b")
     desk.store.faults["inbox/a"] = StoreFaultError("slow down")
-    with pytest.raises(TryAgainError, match="s3://in/inbox/a: slow down"):
+    with pytest.raises(TryAgainError, match=f"object {mark('in', 'inbox/a')}: slow down"):
         batch(desk).objects(s3_event("inbox/a", "inbox/b", bucket="in"))
     assert desk.results() == ["b.json", "b.txt"]
 
@@ -89,20 +91,34 @@ def test_nothing_is_begun_after_the_deadline(desk: "Desk") -> None:
     for key in ("inbox/a", "inbox/b"):
         desk.upload(key)
     late = batch(desk, Deadline(at=0.0))
-    assert again(late.messages(sqs_event(*events("inbox/a", "inbox/b")))) == ["m-1"]
+    assert again(late.messages(sqs_event(*events("inbox/a", "inbox/b")))) == ["m-0", "m-1"]
     assert desk.reader.asked == []
+    assert desk.results() == []
 
 
-def test_fault_of_ours_leaves_a_file_and_comes_again(
+def test_fault_of_ours_comes_again_and_leaves_a_file_at_last(
     desk: "Desk", caplog: pytest.LogCaptureFixture
 ) -> None:
     desk.upload("inbox/a", b"boom")
     desk.upload("inbox/b")
     desk.reader.faults[b"boom"] = ZeroDivisionError("boom")
-    assert again(batch(desk).messages(sqs_event(*events("inbox/a", "inbox/b")))) == ["m-0"]
+    event = sqs_event(*events("inbox/a", "inbox/b"))
+    assert again(batch(desk).messages(event)) == ["m-0"]
+    assert desk.results() == ["b.json", "b.txt"]
+    assert "ZeroDivisionError" in caplog.text
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = "3"
+    assert again(batch(desk).messages(event)) == []
     assert desk.results() == ["a.error.json", "b.json", "b.txt"]
     assert code(desk, "a.error.json") == "internal"
-    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_ended_three_processes_is_not_begun_again(desk: "Desk") -> None:
+    desk.upload("inbox/a")
+    event = sqs_event(*events("inbox/a"))
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = "4"
+    assert again(batch(desk).messages(event)) == []
+    assert desk.results() == ["a.error.json"]
+    assert desk.reader.asked == []
 
 
 def test_error_file_that_cannot_be_written_comes_again(desk: "Desk") -> None:

@@ -1,15 +1,16 @@
+import json
 from typing import Any
 
 import pytest
 
-from tests.awskit.object_events import notification_event, s3_event, sqs_event
+from tests.awskit.object_events import notification_event, s3_event
 from wenyun.triggers.events import (
     Arrival,
     UnknownEventError,
     arrivals,
     is_queue_event,
     is_s3_event,
-    message_arrivals,
+    told_again,
     unknown,
 )
 
@@ -25,7 +26,8 @@ from wenyun.triggers.events import (
     ],
 )
 def test_keys_come_as_people_wrote_them(key: str) -> None:
-    assert arrivals(s3_event(key, bucket="in")) == [Arrival("in", key)]
+    (found,) = arrivals(s3_event(key, bucket="in"))
+    assert (found.bucket, found.key) == ("in", key)
 
 
 @pytest.mark.parametrize("encoded", ["inbox%2Fa+b.jpg", "inbox/a%20b.jpg", "inbox/a+b.jpg"])
@@ -62,20 +64,20 @@ def test_test_event_tells_of_no_object() -> None:
     assert arrivals(notification_event()) == []
 
 
-def test_message_holds_an_s3_event() -> None:
-    (message,) = sqs_event(s3_event("inbox/a", bucket="in"))["Records"]
-    assert message_arrivals(message) == [Arrival("in", "inbox/a")]
+def test_what_tells_objects_of_one_key_apart() -> None:
+    (found,) = arrivals(s3_event("inbox/a"))
+    assert found.sequencer == "0055AED6DCD90281E5"
+    assert found.etag == "d41d8cd98f00b204e9800998ecf8427e"
+    event = s3_event("inbox/a")
+    del event["Records"][0]["s3"]["object"]["sequencer"]
+    event["Records"][0]["s3"]["object"]["eTag"] = None
+    assert arrivals(event) == [Arrival("wenyun-uploads", "inbox/a")]
 
 
-@pytest.mark.parametrize("body", ["", "nonsense", "[]", "{}", '{"Records": []}', "null", "7"])
-def test_message_that_is_no_s3_event(body: str) -> None:
-    with pytest.raises(UnknownEventError):
-        message_arrivals({"messageId": "1", "body": body})
-
-
-def test_message_without_a_body() -> None:
-    with pytest.raises(UnknownEventError):
-        message_arrivals({"messageId": "1"})
+@pytest.mark.parametrize("key", ["inbox/a b+c/收据.pdf", "inbox/%41", "inbox/a"])
+def test_what_is_told_again_is_heard_as_it_was(key: str) -> None:
+    arrival = Arrival("in", key, "0055AED6")
+    assert arrivals(json.loads(told_again(arrival))) == [arrival]
 
 
 @pytest.mark.parametrize("part", ["bucket", "object"])

@@ -7,9 +7,11 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from wenyun.api.docs import docs_routes
-from wenyun.api.edge import Edge
+from wenyun.api.edge import Edge, Told
 from wenyun.api.failures import install
+from wenyun.api.headers import page_csp
 from wenyun.api.info import info_routes
+from wenyun.api.job_routes import job_routes
 from wenyun.api.limits import Budget
 from wenyun.api.ocr import Ocr
 from wenyun.api.page import file_routes, find_page_dir, list_files
@@ -20,7 +22,7 @@ from wenyun.settings import Settings
 from wenyun.version import __version__
 
 if TYPE_CHECKING:
-    from wenyun.jobs.local import LocalJobs
+    from wenyun.jobs.place import JobService
 
 NO_TELEMETRY: TelemetryConfig = {
     "auto_configure": False,
@@ -37,7 +39,8 @@ def create_app(
     reader: Reader,
     *,
     page_dir: Path | None = None,
-    jobs: "LocalJobs | None" = None,
+    jobs: "JobService | None" = None,
+    metrics: bool = False,
 ) -> FastAPI:
     """The whole HTTP service over a reader.
 
@@ -45,7 +48,8 @@ def create_app(
         settings: The deployment's settings.
         reader: Reads the files; called on the pool's threads.
         page_dir: Where the page is; found by itself where not given.
-        jobs: The jobs of this server; None where it takes none.
+        jobs: The jobs of this deployment; None where it takes none.
+        metrics: Whether `/metrics` tells Prometheus of it all.
 
     Returns:
         The app; `app.state.warmup` opens the models in the background.
@@ -61,22 +65,30 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.state.warmup = Warmup(reader)
-    pool = Pool(settings.workers)
-    ocr = Ocr(settings, reader, pool, Budget(pool.capacity * settings.max_bytes))
+    app.state.pool = pool = Pool(settings.workers)
+    budget = Budget(pool.capacity * settings.max_bytes)
+    ocr = Ocr(settings, reader, pool, budget)
     app.add_api_route("/api/ocr", ocr.answer, methods=["POST"], response_model=None)
     app.include_router(info_routes(settings, reader, app.state.warmup, jobs))
-    app.include_router(docs_routes(settings, jobs=jobs is not None))
+    app.include_router(
+        docs_routes(settings, jobs=jobs is not None, files=jobs is not None and jobs.files)
+    )
     if jobs is not None:
-        _add_jobs(app, settings, jobs)
+        app.include_router(job_routes(settings, jobs))
     page = page_dir or find_page_dir()
-    app.include_router(file_routes(list_files(page) if page else {}))
-    app.add_middleware(Edge, settings=settings)
+    app.include_router(file_routes(list_files(page) if page else {}, page_csp(settings)))
+    told = _add_metrics(app, pool, budget, jobs) if metrics else None
+    app.add_middleware(Edge, settings=settings, told=told)
     install(app)
     return app
 
 
-def _add_jobs(app: FastAPI, settings: Settings, jobs: "LocalJobs") -> None:
-    # Lambda has no use for it, and so does not load it.
-    from wenyun.api.jobs import job_routes
+def _add_metrics(app: FastAPI, pool: Pool, budget: Budget, jobs: "JobService | None") -> Told:
+    # Lambda has no use for them: there the log line carries them.
+    from wenyun.api.metrics import RequestMeters, metrics_route
 
-    app.include_router(job_routes(settings, jobs))
+    requests = RequestMeters()
+    # Of jobs only those of one machine are counted; AWS counts its queues itself.
+    figures = getattr(jobs, "figures", None)
+    app.include_router(metrics_route(requests, pool, budget, app.state.warmup, figures))
+    return requests.add

@@ -51,4 +51,4 @@ def _needs_key(method: str, path: str) -> bool:
         return False
     if method not in ("GET", "HEAD"):
         return True
-    return path.startswith("/api") and path not in OPEN
+    return path == "/metrics" or (path.startswith("/api") and path not in OPEN)

@@ -13,10 +13,10 @@ from wenyun.settings import Settings
 STATIC = Path(__file__).parent / "static"
 
 
-def docs_routes(settings: Settings, *, jobs: bool = False) -> APIRouter:
+def docs_routes(settings: Settings, *, jobs: bool = False, files: bool = True) -> APIRouter:
     """`/api/openapi.json`, and `/api/docs` with its two files."""
     router = APIRouter()
-    router.get("/api/openapi.json")(_openapi(settings, jobs=jobs))
+    router.get("/api/openapi.json")(_openapi(settings, jobs=jobs, files=files))
     router.include_router(
         file_routes(
             {
@@ -29,11 +29,11 @@ def docs_routes(settings: Settings, *, jobs: bool = False) -> APIRouter:
     return router
 
 
-def _openapi(settings: Settings, *, jobs: bool) -> Callable[[], Response]:
+def _openapi(settings: Settings, *, jobs: bool, files: bool) -> Callable[[], Response]:
     def openapi() -> Response:
         # Needed once in a while, so that a cold start need not wait for it.
         from wenyun.api.openapi import build_openapi
 
-        return json_response(build_openapi(settings, jobs=jobs))
+        return json_response(build_openapi(settings, jobs=jobs, files=files))
 
     return openapi

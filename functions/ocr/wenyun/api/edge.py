@@ -3,7 +3,10 @@
 import logging
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
@@ -11,20 +14,34 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wenyun.api.auth import check_key
-from wenyun.api.failures import failure
+from wenyun.api.failures import failure, note_failure
 from wenyun.api.headers import add_common, add_cors, add_preflight
 from wenyun.errors import WenyunError
+from wenyun.observe.facts import Facts, milliseconds, tell
 from wenyun.settings import Settings
 
 log = logging.getLogger("wenyun.api")
+
+Told = Callable[[Mapping[str, Any]], None]
+"""Gets the facts of every request that has ended."""
+
+METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+
+EXPECTED = ("busy",)
+"""A 503 that is an answer of health: no fault."""
+
+CLIENT_LEFT = "client_left"
+"""Stands where an error's code would, in logs and metrics alone."""
 
 
 class Edge:
     """Gives requests an id, checks the key, and gives every answer its headers and shape."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, told: Told | None = None) -> None:
         self._app = app
         self._settings = settings
+        self._told = told
+        self._numbers = count()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP request; anything else goes through untouched."""
@@ -35,20 +52,27 @@ class Edge:
         state = scope.setdefault("state", {})
         state["request_id"] = exchange.request_id
         state["arrived"] = exchange.arrived
+        state["facts"] = exchange.facts
+        exchange.facts["cold"] = int(next(self._numbers) == 0)
         try:
             await self._answer(scope, receive, exchange)
         except ClientDisconnect:
-            log.info("%s client left %s", exchange.shown, exchange.request_id)
+            exchange.facts["code"] = CLIENT_LEFT
+        finally:
+            exchange.tell(self._told)
 
     async def _answer(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
         try:
             answer = self._at_the_door(scope)
-            await (answer or self._app)(self._inner(scope), receive, exchange.send)
+            exchange.inner = self._inner(scope)
+            await (answer or self._app)(exchange.inner, receive, exchange.send)
         except WenyunError as error:
+            note_failure(scope, error.code)
             await failure(error, exchange.request_id)(scope, receive, exchange.send)
         except ClientDisconnect:
             raise
         except Exception:
+            note_failure(scope, "internal")
             log.exception("%s failed %s", exchange.shown, exchange.request_id)
             if exchange.status:
                 raise
@@ -89,15 +113,44 @@ class _Exchange:
     request_id: str
     arrived: float = 0.0
     status: int = 0
+    inner: Scope = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.arrived = time.monotonic()
 
     @property
+    def route(self) -> str:
+        """The route's pattern: what a client writes into an address stays out of logs."""
+        if self.scope["method"] == "OPTIONS":
+            return "preflight"
+        path = str(getattr(self.inner.get("route"), "path", "unmatched"))
+        return path if path.startswith(("/api", "/metrics", "unmatched")) else "page"
+
+    @property
     def shown(self) -> str:
-        """Method and path for the log, on one line whatever the client wrote."""
-        text = f"{self.scope['method']} {self.scope['path']}"[:200]
-        return "".join(letter if letter.isprintable() else "?" for letter in text)
+        """Method and route for the log."""
+        return f"{_method(self.scope)} {self.route}"
+
+    def tell(self, told: Told | None) -> None:
+        """One line of the log, and the same facts to whoever counts."""
+        seconds = time.monotonic() - self.arrived
+        code = self.facts.setdefault("code", "ok")
+        status = self.status
+        facts = {
+            "request_id": self.request_id,
+            "method": _method(self.scope),
+            "route": self.route,
+            "status": status,
+            **self.facts,
+            "request_ms": milliseconds(seconds),
+            "request_faults": int(status >= 500 and code not in EXPECTED),
+        }
+        outcome = status if code == "ok" else f"{status} {code}"
+        message = f"{self.shown} {outcome} {seconds:.3f} s {self.request_id}"
+        tell(log, "request", message, facts)
+        if told:
+            told(facts)
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -110,10 +163,13 @@ class _Exchange:
         self.status = message["status"]
         message.setdefault("headers", [])
         headers = MutableHeaders(scope=message)
-        add_common(headers, self.request_id)
+        add_common(headers, self.request_id, self.scope.get("scheme", "http"))
         add_cors(headers, Headers(scope=self.scope).get("origin"), self.settings.cors_origins)
-        seconds = time.monotonic() - self.arrived
-        log.info("%s %d %.3f s %s", self.shown, self.status, seconds, self.request_id)
+
+
+def _method(scope: Scope) -> str:
+    """As HTTP has it; a word of the client's own becomes `OTHER`."""
+    return str(scope["method"]) if scope["method"] in METHODS else "OTHER"
 
 
 def request_id_of(scope: Scope) -> str:

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Scope
 
 from wenyun.errors import WenyunError
 
@@ -45,6 +46,13 @@ def failure(error: WenyunError, request_id: str) -> Response:
     return answer
 
 
+def note_failure(scope: Scope, code: str) -> None:
+    """Tell whoever writes the request's log line what went wrong."""
+    facts = scope.get("state", {}).get("facts")
+    if facts is not None:
+        facts["code"] = code
+
+
 def install(app: FastAPI) -> None:
     """Give our errors, the framework's and its validation's the contract's shape."""
     app.add_exception_handler(WenyunError, _ours)
@@ -54,12 +62,14 @@ def install(app: FastAPI) -> None:
 
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, WenyunError)
+    note_failure(request.scope, error.code)
     return failure(error, request.state.request_id)
 
 
 async def _framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _CODES.get(error.status_code, "internal")
+    note_failure(request.scope, code)
     answer = failure(WenyunError(code), request.state.request_id)
     answer.headers.update(error.headers or {})
     return answer
@@ -68,5 +78,6 @@ async def _framework(request: Request, error: Exception) -> Response:
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     fault = error.errors()[0]
+    note_failure(request.scope, "invalid_option")
     ours = WenyunError("invalid_option", f"{fault['msg']}.", field=str(fault["loc"][-1]))
     return failure(ours, request.state.request_id)

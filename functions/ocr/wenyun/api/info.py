@@ -16,7 +16,7 @@ from wenyun.settings import Settings
 from wenyun.version import __version__
 
 if TYPE_CHECKING:
-    from wenyun.jobs.local import LocalJobs
+    from wenyun.jobs.place import JobService
 
 INPUTS = (
     "image/jpeg",
@@ -33,7 +33,7 @@ READY_PATIENCE = 0.2
 
 
 def info_routes(
-    settings: Settings, reader: Reader, warmup: Warmup, jobs: "LocalJobs | None" = None
+    settings: Settings, reader: Reader, warmup: Warmup, jobs: "JobService | None" = None
 ) -> APIRouter:
     """The routes that never need a key."""
     router = APIRouter(prefix="/api")
@@ -43,7 +43,7 @@ def info_routes(
     return router
 
 
-def _options(settings: Settings, jobs: "LocalJobs | None") -> Callable[[], Response]:
+def _options(settings: Settings, jobs: "JobService | None") -> Callable[[], Response]:
     def options() -> Response:
         takes_jobs = jobs is not None and jobs.usable()
         return json_response(

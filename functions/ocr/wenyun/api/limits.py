@@ -25,7 +25,12 @@ class Budget:
     """Bytes that all uploads together may hold in memory."""
 
     def __init__(self, total: int) -> None:
-        self._left = total
+        self._total = self._left = total
+
+    @property
+    def held(self) -> int:
+        """Bytes that are held now."""
+        return self._total - self._left
 
     def share(self) -> "Share":
         """A request's part, to be used in a `with`."""

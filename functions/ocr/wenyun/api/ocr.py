@@ -12,13 +12,16 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from wenyun.api.forms import answer_of, check_size, one_form
+from wenyun.api.kinds import kind_of
 from wenyun.api.limits import Budget
+from wenyun.api.pace import Kind
 from wenyun.api.pool import Pool
 from wenyun.api.upload import Upload, read_upload
 from wenyun.deadline import Deadline
-from wenyun.documents.reader import Reader
+from wenyun.documents.reader import Limits, Reader
 from wenyun.errors import WenyunError
 from wenyun.exports.render import Rendered, render
+from wenyun.observe.facts import document_facts, milliseconds
 from wenyun.options import Options, parse_options
 from wenyun.settings import Settings
 
@@ -50,19 +53,39 @@ class Ocr:
             upload = await read_upload(request, self.settings.max_bytes, share)
             deadline = deadline_of(request.scope)
             work = self._work(upload, deadline, request)
-            result = await finish(self.pool.submit(work), request, deadline)
+            future = self.pool.submit(work, await self._kind(upload, request.scope))
+            result = await finish(future, request, deadline)
         return answer_of(result)
+
+    async def _kind(self, upload: Upload, scope: Scope) -> Kind:
+        if "aws.context" in scope:
+            # Lambda sends one request at a time, so nobody waits for anybody.
+            return "large"
+        limits = Limits(self.settings.max_bytes, self.settings.max_pixels)
+        return await asyncio.to_thread(kind_of, upload.data, limits)
 
     def _work(self, upload: Upload, deadline: Deadline, request: Request) -> Callable[[], Rendered]:
         options = parse_options(upload.options, Options(profile=self.settings.profile))
         form = one_form(options)
         arrived, request_id = request.state.arrived, request.state.request_id
+        facts, in_line = request.state.facts, time.monotonic()
+        facts |= {"bytes": len(upload.data), "profile": options.profile}
+
+        def between_pages(done: int, total: int) -> None:
+            if done < total:
+                self.pool.give_way(deadline)
 
         def work() -> Rendered:
+            facts["wait_ms"] = milliseconds(time.monotonic() - in_line)
             deadline.check()
             document = self.reader.read(
-                upload.data, options, deadline, max_pages=self.settings.sync_pages
+                upload.data,
+                options,
+                deadline,
+                max_pages=self.settings.sync_pages,
+                progress=between_pages,
             )
+            facts.update(document_facts(document))
             result = render(
                 document,
                 options,
@@ -88,7 +111,7 @@ def deadline_of(scope: Scope) -> Deadline:
 
 
 async def finish(future: Future[T], request: Request, deadline: Deadline) -> T:
-    """Wait for the work; whoever stops waiting takes it out of the line.
+    """Wait for the work; whoever stops waiting takes it out of the line, or stops it.
 
     Raises:
         WenyunError: What the work raised, or `time_limit` when it overran its deadline.
@@ -106,9 +129,13 @@ async def finish(future: Future[T], request: Request, deadline: Deadline) -> T:
         raise ClientDisconnect if left.done() else WenyunError("time_limit")
     finally:
         future.cancel()
+        # What has begun is stopped as well: nobody waits for it any more.
+        deadline.cancel()
         done.cancel()
         left.cancel()
         await asyncio.wait({left})
+        # Or a failure would hold this frame, which holds the failure.
+        del future, done, either
 
 
 async def _disconnected(request: Request) -> None:

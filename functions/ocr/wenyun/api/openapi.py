@@ -20,8 +20,15 @@ RAW_TYPES = ("image/*", "application/pdf", "application/octet-stream")
 _READ_CODES = tuple(code for code in KINDS if code not in ("job_not_found", "not_found"))
 
 
-def build_openapi(settings: Settings, *, jobs: bool = False) -> dict[str, Any]:
-    """The whole document, as this deployment answers; with jobs where it takes them."""
+def build_openapi(settings: Settings, *, jobs: bool = False, files: bool = True) -> dict[str, Any]:
+    """The whole document, as this deployment answers; with jobs where it takes them.
+
+    Args:
+        settings: The deployment's settings.
+        jobs: Whether it takes jobs.
+        files: Whether their files go through routes of ours.
+
+    """
     defaults = Options(profile=settings.profile)
     document: dict[str, Any] = {
         "openapi": "3.1.0",
@@ -36,7 +43,7 @@ def build_openapi(settings: Settings, *, jobs: bool = False) -> dict[str, Any]:
         "components": components(defaults),
     }
     if jobs:
-        document["paths"] |= job_paths(defaults, _answers)
+        document["paths"] |= job_paths(defaults, _answers, files=files)
         document["components"]["schemas"] |= job_schemas()
     if settings.api_key:
         document["components"]["securitySchemes"] = {

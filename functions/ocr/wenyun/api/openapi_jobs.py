@@ -26,20 +26,23 @@ SENDING = (
 )
 
 
-def job_paths(defaults: Options, answers: Any) -> dict[str, Any]:
+def job_paths(defaults: Options, answers: Any, *, files: bool = True) -> dict[str, Any]:
     """The paths below `/api/jobs`.
 
     Args:
         defaults: What holds where a request says nothing.
         answers: Makes the responses of a status, schema, description and error codes.
+        files: Whether files go in and out, and progress is streamed, by routes of ours.
 
     """
-    return {
+    paths = {
         "/api/jobs": {"post": _create(defaults, answers)},
-        "/api/jobs/{job_id}": {"get": _get(answers), "delete": _delete(answers)},
-        "/api/jobs/{job_id}/file": {"post": _upload(answers)},
-        "/api/jobs/{job_id}/results/{format}": {"get": _result(answers)},
+        "/api/jobs/{job_id}": {"get": _get(answers, streams=files), "delete": _delete(answers)},
     }
+    if files:
+        paths["/api/jobs/{job_id}/file"] = {"post": _upload(answers)}
+        paths["/api/jobs/{job_id}/results/{format}"] = {"get": _result(answers)}
+    return paths
 
 
 def job_schemas() -> dict[str, Schema]:
@@ -98,11 +101,12 @@ def _create(defaults: Options, answers: Any) -> dict[str, Any]:
     }
 
 
-def _get(answers: Any) -> dict[str, Any]:
+def _get(answers: Any, *, streams: bool) -> dict[str, Any]:
     found = answers("200", "Job", "How far it has come", ASKING)
-    found["200"]["content"]["text/event-stream"] = {
-        "schema": TEXT | {"description": "Events `progress` and `end`; data: the job in JSON"}
-    }
+    if streams:
+        found["200"]["content"]["text/event-stream"] = {
+            "schema": TEXT | {"description": "Events `progress` and `end`; data: the job in JSON"}
+        }
     return {
         "operationId": "job",
         "summary": "How far a job has come, and its results",

@@ -29,6 +29,7 @@ TYPES = {
     ".ico": "image/x-icon",
     ".woff2": "font/woff2",
     ".txt": "text/plain",
+    ".pdf": "application/pdf",
 }
 """What is served, and as what; the same on every host, whatever its own tables say."""
 
@@ -56,21 +57,21 @@ def list_files(directory: Path) -> dict[str, Path]:
     return found
 
 
-def file_routes(files: dict[str, Path]) -> APIRouter:
-    """One GET route a file."""
+def file_routes(files: dict[str, Path], policy: str = PAGE_CSP) -> APIRouter:
+    """One GET route a file; `policy` is their content security policy."""
     router = APIRouter()
     for address, path in files.items():
-        router.get(address)(_serve(path))
+        router.get(address)(_serve(path, policy))
     return router
 
 
-def _serve(path: Path) -> Callable[[Request], Awaitable[Response]]:
+def _serve(path: Path, policy: str) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         try:
             found = path.stat()
         except FileNotFoundError:
             raise WenyunError("not_found") from None
-        headers = {"cache-control": "no-cache", "content-security-policy": PAGE_CSP}
+        headers = {"cache-control": "no-cache", "content-security-policy": policy}
         answer = FileResponse(
             path, media_type=TYPES[path.suffix], headers=headers, stat_result=found
         )

@@ -49,7 +49,7 @@ def _type(kind: str) -> Schema:
         "boolean": FLAG,
         "area": area,
         "areas": {"type": "array", "items": area},
-        "words": {"type": "array", "items": WORD, "maxItems": MAX_WORDS},
+        "list": {"type": "array", "items": WORD, "maxItems": MAX_WORDS},
     }
     return known.get(kind, TEXT)
 

@@ -2,8 +2,10 @@
 
 import logging
 import threading
+import time
 
 from wenyun.documents.reader import Reader
+from wenyun.observe.facts import milliseconds, tell
 
 log = logging.getLogger("wenyun.api")
 
@@ -16,6 +18,8 @@ class Warmup:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._done = threading.Event()
+        self.seconds: float | None = None
+        """What opening the models took; None while they are not open."""
 
     def start(self) -> None:
         """Begin on a thread of its own, unless that has happened."""
@@ -31,9 +35,12 @@ class Warmup:
         return self._done.wait(patience)
 
     def _run(self) -> None:
+        begun = time.monotonic()
         try:
             self._reader.warm()
         except Exception:
             log.exception("The models could not be opened")
         else:
+            self.seconds = time.monotonic() - begun
             self._done.set()
+            tell(log, "start", "The models are open", {"models_ms": milliseconds(self.seconds)})

@@ -77,6 +77,21 @@ def decode(data: bytes, limits: Limits) -> Picture:
         raise WenyunError("corrupt_image") from error
 
 
+def pixels_of(data: bytes, limits: Limits) -> int:
+    """How many pixels a picture says that it has; nothing is decoded, and errors are as above."""
+    name = sniff(data)
+    if name not in PICTURES:
+        raise refusal(name)
+    _quieten_pillow()
+    try:
+        width, height = _opener(name)(data, limits).image.size
+    except DecompressionBombError:
+        raise WenyunError("too_many_pixels") from None
+    except DECODER_FAILURES as error:
+        raise WenyunError("corrupt_image") from error
+    return width * height
+
+
 def _decode(name: str, data: bytes, limits: Limits) -> Picture:
     source = _opener(name)(data, limits)
     check_size(*source.image.size, limits)

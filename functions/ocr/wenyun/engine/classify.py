@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from wenyun.deadline import NEVER, Deadline
 from wenyun.engine.geometry import Image
 from wenyun.engine.recognise import resize_line
 from wenyun.engine.tensors import to_tensor
@@ -24,12 +25,12 @@ class LineAngle:
         self._session = session
         self._height, self._width = entry.height or 48, entry.width or 192
 
-    def flipped(self, crops: Sequence[Image]) -> list[bool]:
+    def flipped(self, crops: Sequence[Image], deadline: Deadline = NEVER) -> list[bool]:
         """Whether each (H, W, 3) crop stands on its head."""
         answers: list[bool] = []
         for start in range(0, len(crops), BATCH):
             batch = np.stack([self._tensor(crop) for crop in crops[start : start + BATCH]])
-            answers += [bool(row[1] > SURE) for row in self._session.run(batch)]
+            answers += [bool(row[1] > SURE) for row in self._session.run(batch, deadline)]
         return answers
 
     def _tensor(self, crop: Image) -> np.ndarray:

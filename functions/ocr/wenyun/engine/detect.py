@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from wenyun.deadline import Deadline
+from wenyun.deadline import NEVER, Deadline
 from wenyun.engine.bands import Map, See, in_bands
 from wenyun.engine.geometry import Image, Quad, order_corners, sides
 from wenyun.engine.tensors import to_tensor
@@ -52,13 +52,13 @@ class Detector:
         self._session = session
         self._settings = settings
 
-    def detect(self, image: Image, scale: float, deadline: Deadline | None = None) -> list[Quad]:
+    def detect(self, image: Image, scale: float, deadline: Deadline = NEVER) -> list[Quad]:
         """Find lines.
 
         Args:
             image: (H, W, 3) uint8 BGR.
             scale: Factor by which the picture is resized before the network sees it.
-            deadline: Looked at before each band.
+            deadline: Looked at before each band, and ends the run that is under way.
 
         Returns:
             A (4, 2) float32 quad a line, in pixels of `image`, in no order.
@@ -67,21 +67,21 @@ class Detector:
             WenyunError: `time_limit`.
         """
         size = size_for(image, scale)
-        limits = deadline or Deadline()
 
         def probability(part: Image) -> Map:
-            limits.check()
-            return self._probability(part)
+            deadline.check()
+            return self._probability(part, deadline)
 
         found = in_bands(size, view(image, size), probability, MAX_BAND, STRIDE)
+        deadline.check()
         quads = find_quads(np.ascontiguousarray(found), self._settings)
         ratio = np.array([image.shape[1] / size[1], image.shape[0] / size[0]], np.float32)
         limit = np.array([image.shape[1], image.shape[0]], np.float32)
         return [np.clip(quad * ratio, 0, limit) for quad in quads]
 
-    def _probability(self, image: Image) -> Map:
+    def _probability(self, image: Image, deadline: Deadline) -> Map:
         """(H, W): how likely each pixel belongs to the middle of a line, in 255ths."""
-        probability = self._session.run(to_tensor(image, self._entry)[None])[0, 0]
+        probability = self._session.run(to_tensor(image, self._entry)[None], deadline)[0, 0]
         return np.asarray(np.rint(probability * FULL), np.uint8)
 
 

@@ -1,5 +1,7 @@
 """Boxes and what is cut along them. Points are (x, y) in pixels."""
 
+from math import dist
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -31,10 +33,8 @@ def order_corners(points: Quad) -> Quad:
 
 def sides(quad: Quad) -> tuple[float, float]:
     """Width and height of a quad: the longer of each pair of opposite sides."""
-    top, right, bottom, left = (
-        float(np.linalg.norm(quad[(i + 1) % 4] - quad[i])) for i in range(4)
-    )
-    return max(top, bottom), max(left, right)
+    a, b, c, d = quad.tolist()  # asked for thousands of times a page, and arrays are slow to start
+    return max(dist(a, b), dist(c, d)), max(dist(b, c), dist(d, a))
 
 
 def crop(image: Image, quad: Quad) -> Image:

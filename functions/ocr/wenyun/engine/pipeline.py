@@ -71,6 +71,7 @@ class Engine:
         lines = self._as_one_line(image, job) or self._page_lines(image, area, job)
         lines = self._second_opinion(lines, image, job)
         lines = [line for line in lines if line.is_text]
+        deadline.check()
         with job.clock.stage("layout"):
             return lay_out(lines, (area.x, area.y), picture, number, job.clock.seconds)
 
@@ -107,7 +108,7 @@ class Engine:
         for index, line in zip(unread, read([lines[i] for i in unread]), strict=True):
             lines[index] = line
         with job.clock.stage("orient"):
-            return settle_heads(lines, image, self.tools.line_angle, read)
+            return settle_heads(lines, image, self.tools.line_angle, read, job.deadline)
 
     def _found_upright(self, image: Image, way: Way, job: Job) -> list[Line]:
         """The lines of a page that lies on its side, found once it is turned upright.

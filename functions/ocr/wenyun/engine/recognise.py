@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import cv2
@@ -13,6 +12,7 @@ from wenyun.engine.calibration import likelihood
 from wenyun.engine.ctc import Decoder, Reading
 from wenyun.engine.geometry import Image, sides
 from wenyun.engine.ink import ink_of
+from wenyun.engine.lanes import Lanes
 from wenyun.engine.spaces import restore_spaces
 from wenyun.engine.spans import char_spans
 from wenyun.engine.tensors import to_tensor
@@ -61,15 +61,13 @@ class Recogniser:
         self._decoder = decoder
         self._height = entry.height or 32
 
-    def read(
-        self, crops: Sequence[LineCrop], executor: Executor, deadline: Deadline
-    ) -> list[Reading]:
+    def read(self, crops: Sequence[LineCrop], executor: Lanes, deadline: Deadline) -> list[Reading]:
         """Read every crop; the answers stand in the order of the crops.
 
         Args:
             crops: Lines, each running from left to right.
             executor: Where batches run side by side.
-            deadline: Looked at before each batch.
+            deadline: Looked at before each batch, and ends the runs that are under way.
 
         Raises:
             WenyunError: `time_limit`.
@@ -78,7 +76,7 @@ class Recogniser:
 
         def work(batch: list[int]) -> list[Reading]:
             deadline.check()
-            return self._read_batch([crops[index] for index in batch])
+            return self._read_batch([crops[index] for index in batch], deadline)
 
         readings: list[Reading | None] = [None] * len(crops)
         for batch, found in zip(batches, executor.map(work, batches), strict=True):
@@ -109,7 +107,7 @@ class Recogniser:
     def _bucket(self, ratio: float) -> int:
         return math.ceil(self._width(ratio) / BUCKET) * BUCKET
 
-    def _read_batch(self, crops: list[LineCrop]) -> list[Reading]:
+    def _read_batch(self, crops: list[LineCrop], deadline: Deadline) -> list[Reading]:
         bucket = self._bucket(crops[0].ratio)
         batch = np.zeros((len(crops), 3, self._height, bucket), np.float32)
         widths = [min(self._width(crop.ratio), bucket) for crop in crops]
@@ -117,7 +115,7 @@ class Recogniser:
         for row, crop, width in zip(batch, crops, widths, strict=True):
             images.append(resize_line(crop.cut(), width, self._height))
             to_tensor(images[-1], self._entry, out=row[:, :, :width])
-        output = self._session.run(batch)
+        output = self._session.run(batch, deadline)
         steps = output.shape[1] / bucket
         return [
             unstack(self._decode(probabilities, width * steps, image), crop.cells)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from wenyun.deadline import NEVER, Deadline
 from wenyun.engine.classify import LineAngle
 from wenyun.engine.evidence import evidence
 from wenyun.engine.geometry import Image, crop
@@ -82,7 +83,11 @@ def _if_better(line: Line, again: Line) -> Line:
 
 
 def settle_heads(
-    lines: Sequence[Line], image: Image, classifier: OpenClassifier, read: ReadLines
+    lines: Sequence[Line],
+    image: Image,
+    classifier: OpenClassifier,
+    read: ReadLines,
+    deadline: Deadline = NEVER,
 ) -> list[Line]:
     """Turn lines that were read badly because they stand on their head, and read them again.
 
@@ -92,7 +97,7 @@ def settle_heads(
     model = classifier() if suspects else None
     if model is None:
         return list(lines)
-    flags = model.flipped([crop(image, lines[i].quad) for i in suspects])
+    flags = model.flipped([crop(image, lines[i].quad) for i in suspects], deadline)
     flipped = [i for i, flag in zip(suspects, flags, strict=True) if flag]
     settled = list(lines)
     for index, again in zip(flipped, read([lines[i].turned(180) for i in flipped]), strict=True):

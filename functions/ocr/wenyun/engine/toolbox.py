@@ -1,7 +1,6 @@
 """The engine's models, opened through the session cache, and the threads that lines are read on."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 from wenyun.engine.charset import Charset, load_charset
 from wenyun.engine.classify import LineAngle
@@ -11,6 +10,7 @@ from wenyun.engine.decoding.alphabet import Alphabet
 from wenyun.engine.decoding.beam import Guide
 from wenyun.engine.decoding.language import LanguageGuide, Ngrams
 from wenyun.engine.detect import Detector, DetectorSettings
+from wenyun.engine.lanes import FairThreads
 from wenyun.engine.recognise import Recogniser
 from wenyun.models.manifest import LayerError
 from wenyun.models.sessions import SessionCache
@@ -28,7 +28,7 @@ class Toolbox:
 
     def __init__(self, sessions: SessionCache, threads: int) -> None:
         self.sessions = sessions
-        self.executor = ThreadPoolExecutor(threads, thread_name_prefix="line")
+        self.executor = FairThreads(threads)
         self._lock = threading.Lock()
         self._charsets: dict[str, Charset] = {}
         self._decoders: dict[tuple[str, str], Decoder] = {}

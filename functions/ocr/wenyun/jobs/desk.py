@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from wenyun.errors import WenyunError
 from wenyun.jobs.ports import Ports, upload_key
 from wenyun.options import parse_options
 from wenyun.stores.jobs import Job
+from wenyun.stores.objects import StoreFaultError
 from wenyun.stores.tasks import Message
 
 KEEP_SECONDS = 7 * 24 * 3600.0
@@ -43,6 +45,8 @@ class Desk:
         limits: What is accepted.
         profile: The profile of jobs that name none.
         room: Tells how many bytes can still be stored.
+        heard: Whether what works on jobs hears by itself of a file that comes, as by an event of
+            its bucket. Then the file is kept last, for the job must be there by then.
         wake: Called when there is work.
         clock: Seconds since 1970.
 
@@ -53,6 +57,7 @@ class Desk:
     profile: str = "balanced"
     room: Callable[[], int] = lambda: RESERVE * 1000
     wake: Callable[[], None] = lambda: None
+    heard: bool = False
     clock: Callable[[], float] = time.time
 
     def announce(self, name: str, media_type: str, size: int, raw: Mapping[str, Any]) -> Job:
@@ -77,6 +82,9 @@ class Desk:
     def submit(self, name: str, media_type: str, path: Path, raw: Mapping[str, Any]) -> Job:
         """Accept a job with its file, which is taken from its path; raises as `announce`."""
         job = self._new(name, media_type, path.stat().st_size, raw)
+        if self.heard:
+            self._create_with(job, path)
+            return job
         self.ports.blobs.put_file(upload_key(job.id), path)
         self.ports.jobs.create(job)
         self._start(job.id)
@@ -131,13 +139,23 @@ class Desk:
         return Job(
             id=secrets.token_hex(16),
             name=clean_name(name),
-            type=media_type[:MAX_NAME_CHARS],
+            type=_printable(media_type)[:MAX_NAME_CHARS],
             size=size,
             options={"profile": self.profile, **raw},
             created=now,
             expires=now + KEEP_SECONDS,
             updated=now,
         )
+
+    def _create_with(self, job: Job, path: Path) -> None:
+        self.ports.jobs.create(job)
+        try:
+            self.ports.blobs.put_file(upload_key(job.id), path)
+        except StoreFaultError:
+            # Otherwise it would wait for a file until the sweep finds it.
+            with suppress(StoreFaultError):
+                self.ports.jobs.delete(job.id)
+            raise
 
     def _start(self, job_id: str) -> None:
         self.ports.tasks.send([Message(job_id, "plan")])
@@ -147,8 +165,12 @@ class Desk:
 def clean_name(name: str) -> str:
     """A file's name for showing: its last part, on one line, of bounded length."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(letter for letter in last if letter.isprintable()).strip(" .")
+    shown = _printable(last).strip(" .")
     return shown[:MAX_NAME_CHARS] or "document"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def too_large(limit: int) -> WenyunError:

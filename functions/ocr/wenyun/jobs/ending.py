@@ -12,9 +12,17 @@ def fail(ports: Ports, job_id: str, error: WenyunError) -> None:
 
 
 def clear(ports: Ports, job_id: str) -> None:
-    """Remove what a job that has ended needs no more, and all of one that is gone."""
-    if ports.jobs.get(job_id) is None:
+    """Remove what a job that has ended needs no more, and all of one that is gone; tell its end.
+
+    Raises:
+        StoreFaultError: To be called again.
+
+    """
+    job = ports.jobs.get(job_id)
+    if job is None:
         ports.blobs.delete(job_id)
-    else:
-        ports.blobs.delete(pages_key(job_id))
-        ports.blobs.delete(upload_key(job_id))
+        return
+    ports.blobs.delete(pages_key(job_id))
+    ports.blobs.delete(upload_key(job_id))
+    if job.ended:
+        ports.herald.ended(job)

@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,10 @@ from wenyun.jobs.supervisor import Supervisor
 from wenyun.stores.objects import StoreFaultError
 
 log = logging.getLogger(__name__)
+
+
+Figures = Mapping[str, Mapping[str, float]]
+"""`jobs` and `tasks` by state, and the age of the `oldest`."""
 
 
 class Shelf(Protocol):
@@ -36,6 +40,11 @@ class Place:
     signer: Signer
     supervisor: Supervisor
     close: Callable[[], None] = lambda: None
+    figures: Callable[[], Figures] = dict
+
+    def spool(self) -> AbstractContextManager[tuple[Path, BinaryIO]]:
+        """A new file to fill, on the disk where it will stay."""
+        return self.shelf.spool()
 
 
 class LocalJobs:
@@ -46,6 +55,9 @@ class LocalJobs:
         make: Opens everything; raises StoreFaultError.
 
     """
+
+    files = True
+    streams = True
 
     def __init__(self, database: Path, make: Callable[[], Place]) -> None:
         self._database = database
@@ -71,6 +83,14 @@ class LocalJobs:
         homes = [self._database.parent.absolute(), *self._database.parent.absolute().parents]
         home = next(home for home in homes if home.exists())
         return home.is_dir() and os.access(home, os.W_OK | os.X_OK)
+
+    def figures(self) -> Figures:
+        """How many jobs and tasks there are; nothing where none came yet, or nobody can tell."""
+        place = self._place
+        try:
+            return place.figures() if place else {}
+        except StoreFaultError:
+            return {}
 
     def resume(self) -> None:
         """Go on with what an earlier server left, without holding up this one's start."""

@@ -1,15 +1,18 @@
 """One task after the other: what is tried again, how often, and what then is said."""
 
 import logging
-from collections.abc import Mapping
+import math
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wenyun.deadline import Deadline
 from wenyun.errors import KINDS, WenyunError
 from wenyun.jobs.ending import fail
 from wenyun.jobs.steps import AGAIN, Steps
+from wenyun.observe.facts import Facts, milliseconds, note, noted, tell
 from wenyun.stores.blobs import BlobMissingError
-from wenyun.stores.objects import StoreFaultError
+from wenyun.stores.objects import ObjectTooLargeError, StoreFaultError
 from wenyun.stores.tasks import Message, Step, Task
 
 log = logging.getLogger(__name__)
@@ -29,9 +32,23 @@ LONGEST_DELAY = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Takes tasks from the queue and sees them through."""
+    """Takes tasks from the queue and sees them through.
+
+    Args:
+        steps: Carries them out.
+        most_attempts: Then a job has failed. A queue that puts aside what was handed out too often
+            must do so later than this, or the job would not say why it failed.
+        most_interruptions: As `MOST_INTERRUPTIONS`.
+        longest_delay: Seconds before an attempt, at the most.
+        given_up: Called with each task that is given up, before it is done.
+
+    """
 
     steps: Steps
+    most_attempts: int = MOST_ATTEMPTS
+    most_interruptions: int = MOST_INTERRUPTIONS
+    longest_delay: float = LONGEST_DELAY
+    given_up: Callable[[Task], None] = lambda _: None
 
     def work(self) -> bool:
         """See one task through; False where there is none now."""
@@ -41,23 +58,40 @@ class Runner:
         self.attend(task)
         return True
 
-    def attend(self, task: Task) -> None:
+    def attend(self, task: Task, seconds: float = math.inf) -> None:
         """Carry a task out, or say that it cannot be.
+
+        Args:
+            task: As it was handed out.
+            seconds: That are left, where whoever runs this has less time than the step may take.
 
         Raises:
             StoreFaultError: Not even what befell it could be written down; the lease will end.
 
         """
-        if task.attempts > MOST_ATTEMPTS or task.interruptions > MOST_INTERRUPTIONS:
+        begun = time.monotonic()
+        with noted() as facts:
+            facts["code"] = "ok"
+            try:
+                self._attend(task, seconds)
+            finally:
+                _tell(task, facts, time.monotonic() - begun)
+
+    def _attend(self, task: Task, seconds: float) -> None:
+        if task.attempts > self.most_attempts or task.interruptions > self.most_interruptions:
             self._give_up(task, task.fault or "internal")
             return
         try:
-            self.steps.run(task.message, Deadline.after(STEP_SECONDS[task.message.step]))
+            left = min(seconds, STEP_SECONDS[task.message.step])
+            self.steps.run(task.message, Deadline.after(left))
         except StoreFaultError as error:
+            note(code="store")
             log.error("%s waits: %s", _shown(task.message), error)
             self._release(task, "internal", task.interruptions, blame=False)
         except WenyunError as error:
             self._failed(task, error)
+        except ObjectTooLargeError as error:
+            self._failed(task, WenyunError("file_too_large", f"The file has {error.size:,} bytes."))
         except BlobMissingError as error:
             # A step that ran twice finds the tables cleared; the next attempt sees that.
             self._try_again(task, "internal", f"missing {error}")
@@ -68,6 +102,7 @@ class Runner:
             self.steps.ports.tasks.done(task)
 
     def _failed(self, task: Task, error: WenyunError) -> None:
+        note(code=error.code)
         if error.code in AGAIN:
             self._try_again(task, error.code, error.message)
             return
@@ -75,21 +110,40 @@ class Runner:
         self.steps.ports.tasks.done(task)
 
     def _try_again(self, task: Task, code: str, why: str) -> None:
-        if task.attempts >= MOST_ATTEMPTS:
+        note(code=code)
+        if task.attempts >= self.most_attempts:
             self._give_up(task, code)
             return
         log.warning("%s, attempt %d: %s", _shown(task.message), task.attempts, why)
         self._release(task, code, task.attempts - 1, blame=True)
 
     def _release(self, task: Task, code: str, before: int, *, blame: bool) -> None:
-        delay = min(LONGEST_DELAY, 2.0**before)
+        delay = min(self.longest_delay, 2.0 ** min(before, 20))
         self.steps.ports.tasks.release(task, delay, code, blame=blame)
 
     def _give_up(self, task: Task, code: str) -> None:
         error = given_up(task.message, code if code in KINDS else "internal")
+        note(code=error.code, given_up=True)
         log.error("%s: given up: %s", _shown(task.message), error)
         fail(self.steps.ports, task.message.job_id, error)
+        self.given_up(task)
         self.steps.ports.tasks.done(task)
+
+
+def _tell(task: Task, facts: Facts, seconds: float) -> None:
+    """One line a task; what speaks of the file is no fault of ours."""
+    message, code = task.message, facts["code"]
+    known = {
+        "job_id": message.job_id,
+        "step": message.step,
+        "page": message.page,
+        "attempt": task.attempts,
+        **facts,
+        "task_ms": milliseconds(seconds),
+        "task_faults": int(code in AGAIN or code == "store"),
+    }
+    shown = f"{_shown(message)}, attempt {task.attempts}: {code} {seconds:.3f} s"
+    tell(log, "task", shown, known)
 
 
 def given_up(message: Message, code: str) -> WenyunError:

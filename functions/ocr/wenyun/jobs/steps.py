@@ -9,6 +9,7 @@ everyone who finds that it is due. docs/jobs.md has the table of what may break 
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from wenyun.deadline import Deadline
@@ -18,10 +19,11 @@ from wenyun.documents.sniff import sniff
 from wenyun.errors import WenyunError
 from wenyun.exports.render import Rendered, render
 from wenyun.jobs.ending import clear
-from wenyun.jobs.forms import formats_of
+from wenyun.jobs.forms import forms_of
 from wenyun.jobs.pages import page_numbers
 from wenyun.jobs.ports import Ports, page_key, result_key, upload_key
 from wenyun.jobs.tree import pack, unpack
+from wenyun.observe.facts import document_facts, note
 from wenyun.options import parse_options
 from wenyun.result import Document
 from wenyun.stores.jobs import Job, ResultFile
@@ -45,12 +47,15 @@ class Steps:
         ports: Where jobs live.
         reader: Reads pages.
         clock: Seconds since 1970.
+        fetchers: Threads that fetch the pages' results when they are put together; more than one
+            where each takes a way through a network.
 
     """
 
     ports: Ports
     reader: Reader
     clock: Callable[[], float] = time.time
+    fetchers: int = 1
 
     def run(self, message: Message, deadline: Deadline) -> None:
         """Carry out one message.
@@ -106,7 +111,9 @@ class Steps:
         source = self.ports.blobs.get(upload_key(job.id))
         options = replace(parse_options(job.options), pages=(PageRange(number, number),))
         try:
-            return self.reader.read(source, options, deadline)
+            document = self.reader.read(source, options, deadline)
+            note(profile=options.profile, bytes=len(source), **document_facts(document))
+            return document
         except WenyunError as error:
             if error.code not in PAGE_FAULTS:
                 raise
@@ -114,23 +121,28 @@ class Steps:
 
     def _assemble(self, job: Job, deadline: Deadline) -> None:
         """Put the pages together, write every form asked for, and say that it succeeded."""
-        parts = {
-            number: unpack(self.ports.blobs.get(page_key(job.id, number)))
-            for number in _numbers(job)
-        }
-        document = join(parts)
+        document = join(self._parts(job, _numbers(job)))
         self.ports.jobs.finish(job.id, self._write(job, document, deadline))
         clear(self.ports, job.id)
+
+    def _parts(self, job: Job, numbers: list[int]) -> dict[int, Document | WenyunError]:
+        keys = [page_key(job.id, number) for number in numbers]
+        if self.fetchers == 1:
+            found = [self.ports.blobs.get(key) for key in keys]
+        else:
+            with ThreadPoolExecutor(self.fetchers) as pool:
+                found = list(pool.map(self.ports.blobs.get, keys))
+        return {number: unpack(data) for number, data in zip(numbers, found, strict=True)}
 
     def _write(self, job: Job, document: Document, deadline: Deadline) -> dict[str, ResultFile]:
         """Every form; one that nobody named and that cannot be made of this file is left out."""
         source = self.ports.blobs.get(upload_key(job.id))
         results: dict[str, ResultFile] = {}
-        for name in formats_of(job.options, sniff(source)):
+        for name, needed in forms_of(job, sniff(source)).items():
             try:
                 made = self._render(job, document, source, name, deadline)
             except WenyunError as error:
-                if error.code in AGAIN or job.options.get("format"):
+                if needed or error.code in AGAIN:
                     raise
                 log.info("Job %s has no %s: %s", job.id, name, error)
                 continue

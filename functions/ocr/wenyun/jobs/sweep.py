@@ -36,7 +36,7 @@ class Sweep:
     """Goes through the stores; to be run now and then, and by several at once without harm."""
 
     ports: Ports
-    leftovers: Leftovers
+    leftovers: Leftovers | None = None
     clock: Callable[[], float] = time.time
 
     def run(self, stalled_seconds: float = STALLED_SECONDS) -> None:
@@ -57,14 +57,29 @@ class Sweep:
         """Plan anew what has not moved; a job whose file never came has failed."""
         ports = self.ports
         for job in ports.jobs.idle(before):
-            if ports.blobs.has(upload_key(job.id)) or job.pages_total is not None:
+            if job.pages_total is not None or ports.blobs.has(upload_key(job.id)):
                 ports.tasks.send([Message(job.id, "plan")])
             elif job.created + UPLOAD_SECONDS < now:
-                fail(self.ports, job.id, never_came())
+                self._never_came(job.id)
+
+    def fail_forgotten(self, now: float) -> None:
+        """The second half of `restart_stalled` alone."""
+        for job in self.ports.jobs.idle(now - UPLOAD_SECONDS):
+            if job.pages_total is None and not self.ports.blobs.has(upload_key(job.id)):
+                self._never_came(job.id)
+
+    def _never_came(self, job_id: str) -> None:
+        if self.ports.herald.listened:
+            # No message is left of it. Should this break off before its end is told, that one
+            # finds it ended and tells.
+            self.ports.tasks.send([Message(job_id, "plan")])
+        fail(self.ports, job_id, never_came())
 
     def remove_leftovers(self, before: float) -> None:
         """Files of jobs that are gone, and files that were never finished."""
         ports = self.ports
+        if self.leftovers is None:
+            return
         for job_id in self.leftovers.homes(before):
             if ports.jobs.get(job_id) is None:
                 log.info("Removing what is left of job %s", job_id)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from wenyun.deadline import NEVER, Deadline
 from wenyun.models.manifest import LayerError, Manifest, ModelEntry
 
 FloatArray = npt.NDArray[np.float32]
@@ -20,8 +21,13 @@ ARENA = (0, 0, -1, -1)
 class Session(Protocol):
     """An open model."""
 
-    def run(self, batch: FloatArray) -> FloatArray:
-        """Run the model on (N, 3, H, W) float32; safe to call from several threads."""
+    def run(self, batch: FloatArray, deadline: Deadline = NEVER) -> FloatArray:
+        """Run the model on (N, 3, H, W) float32; safe to call from several threads.
+
+        Raises:
+            WenyunError: `time_limit`, also in the middle of the run.
+
+        """
 
 
 Opener = Callable[[ModelEntry, int], Session]
@@ -70,9 +76,21 @@ class OnnxSession:
         self._outputs = [entry.output]
         self._session = session
 
-    def run(self, batch: FloatArray) -> FloatArray:
-        """Run the model on (N, 3, H, W) float32."""
-        result: FloatArray = self._session.run(self._outputs, {self._input: batch})[0]
+    def run(self, batch: FloatArray, deadline: Deadline = NEVER) -> FloatArray:
+        """Run the model on (N, 3, H, W) float32; the deadline ends the run between two nodes."""
+        options = load_runtime().RunOptions()
+
+        def stop() -> None:
+            options.terminate = True
+
+        with deadline.ending(stop):
+            try:
+                found = self._session.run(self._outputs, {self._input: batch}, options)
+            except Exception:
+                # A run that was ended fails like one that is broken.
+                deadline.check()
+                raise
+        result: FloatArray = found[0]
         return result
 
 

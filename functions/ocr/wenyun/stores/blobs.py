@@ -23,7 +23,7 @@ class BlobStore(Protocol):
         """
 
     def get(self, key: str) -> bytes:
-        """The bytes; raises BlobMissingError."""
+        """The bytes; raises BlobMissingError, and ObjectTooLargeError where a store has a limit."""
 
     def has(self, key: str) -> bool:
         """Whether there is something under a key."""

@@ -20,6 +20,10 @@ class StoreFaultError(Exception):
     """The store could not do it now: throttled, unreachable, or not allowed. Try again later."""
 
 
+class StoreBusyError(StoreFaultError):
+    """It was throttled, or cannot be reached: in some seconds it may be otherwise."""
+
+
 class StoreFullError(StoreFaultError):
     """There is no room left."""
 

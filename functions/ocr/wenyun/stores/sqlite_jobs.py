@@ -36,6 +36,18 @@ class SqliteJobs:
                 ),
             )
 
+    def counts(self) -> dict[str, int]:
+        """How many jobs there are in each state."""
+        with self._database.read() as run:
+            return dict(run.execute("SELECT state, COUNT(*) FROM jobs GROUP BY state").fetchall())
+
+    def oldest(self) -> float:
+        """Seconds since the unfinished job that came no further for longest last did; 0: none."""
+        with self._database.read() as run:
+            question = f"SELECT MIN(updated) FROM jobs WHERE {_OPEN}"  # noqa: S608
+            found = run.execute(question).fetchone()[0]
+        return max(0.0, self._clock() - found) if found is not None else 0.0
+
     def get(self, job_id: str) -> Job | None:
         """A job, ended or not."""
         with self._database.read() as run:

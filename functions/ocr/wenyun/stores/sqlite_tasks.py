@@ -104,6 +104,17 @@ class SqliteTasks:
             question = "SELECT COUNT(*) FROM tasks WHERE owner IS NOT NULL OR visible <= ?"
             return int(run.execute(question, (self._clock(),)).fetchone()[0])
 
+    def counts(self) -> dict[str, int]:
+        """How many tasks are ready, at work, and waiting for another attempt."""
+        with self._database.read() as run:
+            question = (
+                "SELECT COALESCE(SUM(owner IS NULL AND visible <= ?1), 0), "
+                "COALESCE(SUM(owner IS NOT NULL), 0), "
+                "COALESCE(SUM(owner IS NULL AND visible > ?1), 0) FROM tasks"
+            )
+            found = run.execute(question, (self._clock(),)).fetchone()
+        return dict(zip(("ready", "running", "again"), found, strict=True))
+
     def overdue(self, margin: float) -> list[str]:
         """Owners whose lease ends within so many seconds."""
         with self._database.read() as run:

@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
+
+from wenyun.observe.facts import mark
 
 Event = Mapping[str, Any]
 
@@ -15,10 +17,25 @@ class UnknownEventError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An object that arrived: its bucket, and its key as people wrote it."""
+    """An object that arrived.
+
+    Attributes:
+        bucket: Where.
+        key: Under what name, as people wrote it.
+        sequencer: Tells which of two events about one key is the later; empty where none is told.
+        etag: Tells objects of one key apart, mostly.
+
+    """
 
     bucket: str
     key: str
+    sequencer: str = ""
+    etag: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands for it in logs: keys are names that people gave, so they stay out."""
+        return f"object {mark(self.bucket, self.key)}"
 
 
 def is_s3_event(event: object) -> bool:
@@ -49,15 +66,6 @@ def arrivals(event: Event) -> list[Arrival]:
     return [_arrival(record) for record in records if _is_creation(record)]
 
 
-def message_arrivals(message: Event) -> list[Arrival]:
-    """The same, from the S3 event in the body of an SQS message."""
-    try:
-        event = json.loads(message["body"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise UnknownEventError("The message's body is not the JSON of an S3 event.") from error
-    return arrivals(event)
-
-
 def unknown(event: object) -> UnknownEventError:
     """The error for an event that nothing here answers."""
     return UnknownEventError(
@@ -77,10 +85,23 @@ def _is_creation(record: Event) -> bool:
     return str(record.get("eventName", "")).removeprefix("s3:").startswith("ObjectCreated:")
 
 
+def told_again(arrival: Arrival) -> str:
+    """A message that tells of an object as S3 does, for one that is to be read again."""
+    told = {"key": quote_plus(arrival.key, safe="/"), "sequencer": arrival.sequencer}
+    record = {
+        "eventSource": "aws:s3",
+        "eventName": "ObjectCreated:Put",
+        "s3": {"bucket": {"name": arrival.bucket}, "object": told},
+    }
+    return json.dumps({"Records": [record]})
+
+
 def _arrival(record: Event) -> Arrival:
     try:
-        bucket, key = record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]
-        return Arrival(str(bucket), unquote_plus(key))
+        found = record["s3"]["object"]
+        bucket, key = record["s3"]["bucket"]["name"], found["key"]
+        told = (str(found.get(name) or "")[:200] for name in ("sequencer", "eTag"))
+        return Arrival(str(bucket), unquote_plus(key), *told)
     except (KeyError, TypeError) as error:
         raise UnknownEventError("A record of the S3 event names no bucket or no key.") from error
 

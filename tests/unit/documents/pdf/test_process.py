@@ -230,3 +230,20 @@ def test_a_message_of_a_strange_length(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WenyunError) as caught:
         open_sheets(pages(1), Options(), LIMITS, Deadline())
     assert caught.value.code == "corrupt_pdf"
+
+
+def test_a_client_that_leaves_ends_the_child(tmp_path: Path) -> None:
+    """The child is at work on a page; who listens to it hears that the time is up."""
+    deadline = Deadline.after(3600)
+    sheets = open_sheets(pages(3), Options(), LIMITS, deadline)
+    assert isinstance(sheets, PdfSheets)
+    child = sheets._child
+    assert child is not None
+    os.kill(child.pid, signal.SIGSTOP)
+    leaving = threading.Timer(0.2, deadline.cancel)
+    leaving.start()
+    with pytest.raises(WenyunError) as late:
+        sheets.sheet(1)
+    leaving.join()
+    assert late.value.code == "time_limit"
+    assert child._process.poll() is not None

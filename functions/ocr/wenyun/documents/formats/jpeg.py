@@ -12,6 +12,10 @@ MAX_SEGMENTS = 10_000
 MAX_SCANS = 200
 """Progressive files have about ten scans; each costs a pass over the whole picture."""
 
+MAX_PASSED = 1_500_000_000
+"""Scans times pixels: thirty passes over the largest picture. Fourteen kilobytes of empty scans
+would otherwise keep a processor busy for many seconds, and nothing can stop the decoder."""
+
 _ALONE = (0x00, 0x01, *range(0xD0, 0xD9))
 _SCAN = 0xDA
 _END = 0xD9
@@ -23,10 +27,12 @@ def open_source(data: bytes, _limits: Limits) -> Source:
     Pillow sees neither EXIF nor colour profiles nor comments: parsing them costs time that a
     hostile file could multiply, and of all of it only the turn is wanted.
     """
-    if data.count(b"\xff\xda") > MAX_SCANS:
-        raise ValueError("too many scans")
     essential, exif = _split(data)
-    return Source(JpegImageFile(BytesIO(essential)), orientation=orientation(exif))
+    image = JpegImageFile(BytesIO(essential))
+    scans = essential.count(b"\xff\xda")
+    if scans > MAX_SCANS or scans * image.width * image.height > MAX_PASSED:
+        raise ValueError("too many scans")
+    return Source(image, orientation=orientation(exif))
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:

@@ -9,7 +9,7 @@ import sys
 MEMORY = 768 << 20
 """Bytes of address space beside the file itself: some 100 MB are the interpreter and PDFium."""
 
-PAGE_SECONDS = 30
+PAGE_SECONDS = 15
 """CPU seconds a page, and for opening a file; drawing a page takes a tenth of one."""
 
 OPEN_FILES = 64

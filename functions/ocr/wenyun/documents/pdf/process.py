@@ -112,6 +112,10 @@ class Child:
                 raise ChildDiedError("it ended")
             buffer = buffer[got:]
 
+    def kill(self) -> None:
+        """End the process at once, from any thread."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process at once and take leave of it; repeatable."""
         self._process.kill()

@@ -50,11 +50,12 @@ class PdfSheets:
         """Open one page; the next one that was asked for is drawn meanwhile."""
         self._numbers = self._numbers or chosen_pages(self._options.pages, self.count)
         try:
-            if self._asked != number:
-                self._restart_if(self._asked is not None or self._child is None)
-                self._ask(number)
-            self._asked = None
-            sheet = sheet_of(number, *self._answer())
+            with self._deadline.ending(self._kill):
+                if self._asked != number:
+                    self._restart_if(self._asked is not None or self._child is None)
+                    self._ask(number)
+                self._asked = None
+                sheet = sheet_of(number, *self._answer())
         except (ChildDiedError, ChildSlowError) as error:
             raise self._failed(error, f"page {number}") from error
         self._ask_ahead(number)
@@ -66,14 +67,20 @@ class PdfSheets:
             self._child.close()
         self._child, self._asked = None, None
 
+    def _kill(self) -> None:
+        """Nobody waits any more: whoever listens to the child hears that it ended."""
+        if child := self._child:
+            child.kill()
+
     def _open(self) -> int:
         """Start a child on the file; the number of pages."""
         self._child = Child()
         passwords = [self._options.password] if self._options.password else []
         try:
-            until = self._until()
-            self._child.send({"passwords": passwords}, self._data, until)
-            answer, _ = self._child.hear(until)
+            with self._deadline.ending(self._kill):
+                until = self._until()
+                self._child.send({"passwords": passwords}, self._data, until)
+                answer, _ = self._child.hear(until)
             _check(answer)
             return _whole(answer["pages"])
         except (ChildDiedError, ChildSlowError) as error:

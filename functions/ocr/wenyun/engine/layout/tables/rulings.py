@@ -177,11 +177,16 @@ def _ends(
     counts = part.sum(axis=0)
     middles = y + 0.5 + rows @ part / np.maximum(counts, 1)
     reach = max(1, min(width // 4, round(em)))
-    xs = np.array([reach / 2, width / 2, width - reach / 2])
+    xs = (reach / 2, width / 2, width - reach / 2)
     half = (width - reach) // 2
-    ys = np.array([np.median(middles[at : at + reach]) for at in (0, half, width - reach)])
+    ys = [_middle(middles[at : at + reach]) for at in (0, half, width - reach)]
     slope = (ys[2] - ys[0]) / max(1.0, xs[2] - xs[0])
     if abs(ys[1] - (ys[0] + ys[2]) / 2) > 0.4 * em or abs(slope) > 0.15:
         return None
     start, end = ys[0] - slope * xs[0], ys[0] + slope * (width - xs[0])
     return float(x), float(start), float(x + width), float(end)
+
+
+def _middle(values: Floats) -> float:
+    """The upper median of (N,); numpy's own takes twenty times as long for so few."""
+    return float(np.partition(values, len(values) // 2)[len(values) // 2])

@@ -1,0 +1,1 @@
+"""Small servers around peers that bring none."""

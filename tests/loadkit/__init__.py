@@ -1,0 +1,1 @@
+"""Servers under load: started, watched, and sent everything that clients may send."""
