@@ -21,14 +21,14 @@ from tests.bench.recognisers import Crop, drawn
 from tests.bench.table import table
 from tests.bench.text import unspaced
 from tests.scenes.catalogue import SCENES
-from wenyun.deadline import Deadline
+from wenyun.deadline import NEVER, Deadline
 from wenyun.engine.ctc import Reading
 from wenyun.engine.decoding.aids import NOTHING, Wishes
 from wenyun.engine.decoding.beam import Guide
 from wenyun.engine.recognise import LineCrop
 from wenyun.engine.toolbox import Toolbox
 from wenyun.models.manifest import Manifest, load_manifest
-from wenyun.models.sessions import SessionCache, open_session
+from wenyun.models.sessions import FloatArray, SessionCache, open_session
 from wenyun.options import Options as Options
 from wenyun.settings import find_model_dir
 
@@ -71,7 +71,7 @@ class Bench:
     def __init__(self, manifest: Manifest, role: str) -> None:
         self.role = role
         self._session = open_session(manifest.entry(role), 1)
-        self._last: Any = None
+        self._last: FloatArray | None = None
         entry = replace(manifest.entry(role), language_weight=0.0)
         bare = replace(manifest, models={**manifest.models, role: entry})
         self._tools = {
@@ -82,10 +82,10 @@ class Bench:
     def _open(self, *_: object) -> "Bench":
         return self
 
-    def run(self, batch: Any) -> Any:
+    def run(self, batch: FloatArray, deadline: Deadline = NEVER) -> FloatArray:
         """As in `Session`: the last answer as long as the line is the same."""
         if self._last is None:
-            self._last = self._session.run(batch)
+            self._last = self._session.run(batch, deadline)
         return self._last
 
     def fresh(self) -> None:

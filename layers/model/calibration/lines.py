@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.shards import Shard, shards
-from wenyun.deadline import Deadline
+from wenyun.deadline import NEVER, Deadline
 from wenyun.engine.ctc import Reading
 from wenyun.engine.decoding.aids import NOTHING, Wishes
 from wenyun.engine.recognise import LineCrop, Recogniser
@@ -61,10 +61,10 @@ class Replay:
         self._session = session
         self.last: FloatArray | None = None
 
-    def run(self, batch: FloatArray) -> FloatArray:
+    def run(self, batch: FloatArray, deadline: Deadline = NEVER) -> FloatArray:
         """As in `Session`."""
         if self.last is None:
-            self.last = self._session.run(batch)
+            self.last = self._session.run(batch, deadline)
         return self.last
 
 
