@@ -214,7 +214,7 @@ def test_controls_for_types_that_are_to_come(
     """A list, a text, a bounded number and a choice of many, as a newer service may offer them."""
     title = {"en": "New", "zh": "新"}
     new: list[dict[str, Any]] = [
-        {"name": "lexicon", "type": "list", "default": []},
+        {"name": "tags", "type": "list", "default": []},
         {"name": "note", "type": "text", "default": ""},
         {"name": "copies", "type": "integer", "min": 1, "max": 9, "default": 1},
         {"name": "colour", "type": "enum", "enum": list("abcdef"), "default": "a"},
@@ -224,7 +224,7 @@ def test_controls_for_types_that_are_to_come(
     service.offer["options"] += [base | one for one in new]
     visitor = visit(service).open()
     visitor.tab.get_by_text("More options").click()
-    visitor.tab.locator("textarea[name=lexicon]").fill(" 文云 \n\nWenyun\n")
+    visitor.tab.locator("textarea[name=tags]").fill(" 文云 \n\nWenyun\n")
     visitor.tab.locator("[name=note]").fill("hello")
     visitor.tab.locator("[name=copies]").fill("12")
     visitor.tab.locator("[name=copies]").blur()
@@ -233,7 +233,7 @@ def test_controls_for_types_that_are_to_come(
     visitor.tab.locator("select[name=colour]").select_option("e")
     _read(visitor, invoice)
     assert service.posts[0].fields == {
-        "lexicon": "文云\r\nWenyun",
+        "tags": "文云\r\nWenyun",
         "note": "hello",
         "copies": "3",
         "colour": "e",

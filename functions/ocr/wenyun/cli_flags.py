@@ -8,8 +8,9 @@ from typing import NoReturn, TextIO
 
 from wenyun.cli_files import STDIN as STDIN
 from wenyun.cli_files import STDOUT, Output, check_targets, label, plan_output
-from wenyun.options import SPECS, Options, Spec, parse_options
+from wenyun.options import SPECS, Options, Spec, describe_options, parse_options
 from wenyun.settings import Settings
+from wenyun.values_words import MAX_LEXICON_BYTES
 from wenyun.version import __version__
 
 
@@ -73,6 +74,8 @@ def parse_arguments(argv: Sequence[str], settings: Settings, out: TextIO) -> Arg
         parser.error("name at least one FILE")
     json = given.pop("json")
     output, chosen = given.pop("output"), "format" in given
+    if "lexicon" in given:
+        given["lexicon"] = words_of(given["lexicon"])
     options = parse_options(given, Options(profile=settings.profile))
     formats = options.format if chosen else ()
     draw = Path(draw) if draw else None
@@ -84,6 +87,27 @@ def parse_arguments(argv: Sequence[str], settings: Settings, out: TextIO) -> Arg
         args = Arguments(files, replace(options, format=plan.formats), json, draw, plan)
     _check_drawings(args)
     return args
+
+
+def words_of(given: str) -> str:
+    """The words of `--lexicon`: what stands there, or in the file after `@`.
+
+    Raises:
+        ValueError: The file cannot be read.
+
+    """
+    if not given.startswith("@"):
+        return given
+    try:
+        with Path(given[1:]).open(encoding="utf-8-sig") as file:
+            # A character more than is allowed: what is too long is told as such.
+            return file.read(MAX_LEXICON_BYTES + 1) + "\n"
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"--lexicon {given}: {_why(error)}") from None
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
 
 
 def _shown(formats: tuple[str, ...], files: tuple[str, ...], out: TextIO) -> str:
@@ -126,9 +150,9 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser.add_argument(
         "--draw", metavar="PATH", help="draw the boxes: a picture for one FILE, else a folder"
     )
-    defaults = Options(profile=settings.profile)
-    for spec in SPECS.values():
-        _add_flag(parser, spec, getattr(defaults, spec.name))
+    defaults = describe_options(Options(profile=settings.profile))
+    for spec, described in zip(SPECS.values(), defaults, strict=True):
+        _add_flag(parser, spec, described["default"])
     return parser
 
 
@@ -140,6 +164,9 @@ def _add_flag(parser: argparse.ArgumentParser, spec: Spec, default: object) -> N
     elif spec.type == "areas":
         text = "leave out lines inside this area, in pixels; may come several times"
         parser.add_argument(flag, action="append", default=absent, metavar="X,Y,W,H", help=text)
+    elif spec.type == "list":
+        text = text.replace("or a JSON list", "or @FILE with a word a line")
+        parser.add_argument(flag, default=absent, metavar="WORDS|@FILE", help=text)
     else:
         values = "|".join(spec.enum) if spec.enum else "X,Y,W,H"
         shown = f"{text} Default: {default}." if spec.enum else text

@@ -29,6 +29,8 @@ class Options:
     pages: tuple[PageRange, ...] = ()
     password: str = ""
     pdf_mode: str = "mixed"
+    lexicon: tuple[str, ...] = ()
+    expect: tuple[str, ...] = ()
 
     @property
     def wants_characters(self) -> bool:
@@ -69,7 +71,9 @@ def _plain(spec: Spec, value: object) -> object:
     """A default as JSON: what is written as text is text."""
     if not isinstance(value, tuple):
         return value
-    return list(value) if spec.type == "areas" else ",".join(map(str, value))
+    if spec.enum and not value:
+        return spec.enum[0]
+    return list(value) if spec.type in ("areas", "list") else ",".join(map(str, value))
 
 
 def _unknown(name: str) -> WenyunError:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenyun.values import MAX_AREAS, one_of
+from wenyun.values_words import MAX_WORDS
+
+MOST = {"areas": MAX_AREAS, "list": MAX_WORDS}
+"""How many an option takes, by its type."""
 
 Words = dict[str, str]
 """The same words in each language of the product: keys `zh` and `en`."""
@@ -29,7 +33,7 @@ class Spec:
             "enum": list(self.enum) if self.enum else None,
             "default": default,
             "min": None,
-            "max": MAX_AREAS if self.type == "areas" else None,
+            "max": MOST.get(self.type),
             "title": self.title,
             "help": self.help,
         }

@@ -1,10 +1,14 @@
 """Every option of the contract: its title, its help, its values; all doors are built from it."""
 
 from wenyun.options_spec import Spec, enum_spec, text_spec
-from wenyun.values import areas, flag, one_area, page_ranges, secret, some_of
+from wenyun.values import areas, flag, kinds_of, one_area, page_ranges, secret, some_of
+from wenyun.values_words import word_list
 
 FORMATS = ("json", "text", "markdown", "hocr", "alto", "csv", "pdf")
 """What a result can be had as."""
+
+KINDS = ("date", "amount", "id_number")
+"""What lines can be expected to hold."""
 
 _ALL = (
     enum_spec(
@@ -123,6 +127,38 @@ _ALL = (
                 "full: every page is read as a picture; text: the text layer alone."
             ),
         ),
+    ),
+    text_spec(
+        "lexicon",
+        "list",
+        word_list,
+        ("词表", "Lexicon"),
+        (
+            (
+                "图片中可能出现的词，最多 1000 个：每行一个，或用逗号隔开，"
+                "或 JSON 列表；只有字迹支持时才采用。"
+            ),
+            (
+                "Words that may stand in the picture, at most 1,000: one a line, joined by commas, "
+                "or a JSON list. A word is taken only where the ink speaks for it."
+            ),
+        ),
+    ),
+    enum_spec(
+        "expect",
+        ("none", *KINDS),
+        ("预期内容", "Expected"),
+        (
+            (
+                "预期出现的内容，可用逗号分隔多项：date 日期，amount 金额，"
+                "id_number 身份证号（核对校验码）；其他行不变。"
+            ),
+            (
+                "What lines may hold, several joined by commas: date, amount, id_number (its check "
+                "digit is used). Other lines are read as ever."
+            ),
+        ),
+        kinds_of(*KINDS),
     ),
 )
 

@@ -54,6 +54,19 @@ def some_of(*allowed: str) -> Callable[[Any], tuple[str, ...]]:
     return parse
 
 
+def kinds_of(*allowed: str) -> Callable[[Any], tuple[str, ...]]:
+    """The same where nothing is a choice too: `none` gives no words, and so does nothing said."""
+    parse_some = some_of("none", *allowed)
+
+    def parse(value: Any) -> tuple[str, ...]:
+        words = parse_some(value)
+        if "none" in words and len(words) > 1:
+            raise ValueError("none stands alone")
+        return tuple(word for word in words if word != "none")
+
+    return parse
+
+
 def _several(value: Any) -> list[Any]:
     items = value if isinstance(value, list) else [value]
     if len(items) > MAX_ITEMS or not all(isinstance(item, str) for item in items):

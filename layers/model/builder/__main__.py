@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from builder.layout import build_layer
-from builder.spec import LayerError, load_specs
+from builder.spec import LayerError, load_files, load_specs
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -18,7 +18,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=HERE / "build")
     args = parser.parse_args()
     try:
-        models = build_layer(load_specs(args.models), args.cache, args.out)
+        files = load_files(args.models)
+        models = build_layer(load_specs(args.models), args.cache, args.out, files)
     except LayerError as error:
         print(f"layer: {error}", file=sys.stderr)
         return 1

@@ -35,6 +35,17 @@ class ModelSpec:
         return {**where, "sha256": self.sha256}
 
 
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """A file of the recipe that goes into the layer as it is: role, path, sha256 and licence."""
+
+    role: str
+    path: str
+    sha256: str
+    licence: str
+    folder: Path = Path()
+
+
 SOURCE_KEYS = (
     "role",
     "wheel",
@@ -60,6 +71,19 @@ def load_specs(path: Path) -> list[ModelSpec]:
     if len(set(roles)) != len(roles):
         raise LayerError(f"{path.name}: a role is named twice: {', '.join(roles)}")
     return specs
+
+
+def load_files(path: Path) -> list[FileSpec]:
+    """Read what `models.toml` names beside models.
+
+    Raises:
+        LayerError: When a file lies outside the folder.
+    """
+    tables = tomllib.loads(path.read_text(encoding="utf-8")).get("file", [])
+    return [
+        FileSpec(one["role"], _path(one), one["sha256"], one["licence"], path.parent)
+        for one in tables
+    ]
 
 
 def _spec(table: dict[str, Any], folder: Path) -> ModelSpec:

@@ -96,3 +96,32 @@ def test_version() -> None:
     out = StringIO()
     assert parse_arguments(["--version"], Settings(), out) is None
     assert out.getvalue() == f"wenyun {__version__}\n"
+
+
+def test_words_on_the_line_and_from_a_file(tmp_path: Path) -> None:
+    listed = tmp_path / "words.txt"
+    listed.write_text("\ufeff宫保鸡丁\n鱼香, 肉丝\n", "utf-8")
+    assert parse("a.png", "--lexicon", "一,二").options.lexicon == ("一", "二")
+    assert parse("a.png", "--lexicon", f"@{listed}").options.lexicon == ("宫保鸡丁", "鱼香, 肉丝")
+    listed.write_text("one", "utf-8")
+    assert parse("a.png", "--lexicon", f"@{listed}").options.lexicon == ("one",)
+
+
+@pytest.mark.parametrize("data", [None, b"\xff\xfe\x00"])
+def test_a_file_of_words_that_is_none(tmp_path: Path, data: bytes | None) -> None:
+    listed = tmp_path / "words.txt"
+    if data is not None:
+        listed.write_bytes(data)
+    with pytest.raises(ValueError, match="--lexicon @"):
+        parse("a.png", "--lexicon", f"@{listed}")
+
+
+def test_a_file_of_too_many_words(tmp_path: Path) -> None:
+    listed = tmp_path / "words.txt"
+    listed.write_text("字\n" * 200_000, "utf-8")
+    with pytest.raises(WenyunError, match="lexicon"):
+        parse("a.png", "--lexicon", f"@{listed}")
+
+
+def test_what_is_expected() -> None:
+    assert parse("a.png", "--expect", "date,amount").options.expect == ("date", "amount")

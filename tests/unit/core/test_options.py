@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 from wenyun.errors import WenyunError
 from wenyun.options import SPECS, Options, describe_options, parse_options
 from wenyun.values import MAX_AREAS, MAX_COORDINATE, MAX_PAGE, Area, PageRange
+from wenyun.values_words import (
+    MAX_LEXICON_BYTES,
+    MAX_LEXICON_CHARS,
+    MAX_WORD_CHARS,
+    MAX_WORDS,
+)
 
 
 def refusal(raw: dict[str, Any]) -> WenyunError:
@@ -34,7 +40,8 @@ def test_every_value_of_every_choice(name: str) -> None:
     for value in SPECS[name].enum or ():
         for said in (value, value.upper(), f" {value} ", [value]):
             found = getattr(parse_options({name: said}), name)
-            assert found == ((value,) if name == "format" else value)
+            several = {"format": (value,), "expect": (value,) if value != "none" else ()}
+            assert found == several.get(name, value)
 
 
 @pytest.mark.parametrize("value", ["", "no", None, 5, True, ["zh", "no"], [], {}, ["x"]])
@@ -195,3 +202,55 @@ def test_described_defaults_can_be_sent_back() -> None:
     defaults = Options(profile="accurate", lang="mix")
     raw = {one["name"]: one["default"] for one in describe_options(defaults)}
     assert parse_options(raw) == defaults
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("宫保鸡丁,鱼香肉丝", ("宫保鸡丁", "鱼香肉丝")),
+     ("宫保鸡丁，鱼香肉丝", ("宫保鸡丁", "鱼香肉丝")),
+     ("a, b\nc\r\n\n", ("a, b", "c")), (["a,b", " c  d "], ("a,b", "c d")), ("", ()), (None, ()),
+     ([], ()), (["one", "one", ""], ("one",)), ("one", ("one",)), (["a\nb"], ("a", "b"))],
+    ids=str,
+)  # fmt: skip
+def test_a_lexicon_in_every_form(value: object, words: tuple[str, ...]) -> None:
+    assert parse_options({"lexicon": value}).lexicon == words
+
+
+@pytest.mark.parametrize(
+    "value",
+    [5, True, {}, {"a": "b"}, [5], ["a", None], [["a"]], "x" * (MAX_WORD_CHARS + 1),
+     [str(n) for n in range(MAX_WORDS + 1)], ",".join(map(str, range(MAX_WORDS + 1))),
+     [f"{n:050}" for n in range(MAX_LEXICON_CHARS // 50 + 1)], "," * (MAX_LEXICON_BYTES + 1),
+     ["a"] * 5000, "a\x00b", "a\u200bb", ["\ud800"], ["\u202eabc"]],
+    ids=lambda value: repr(value)[:20],
+)  # fmt: skip
+def test_what_is_no_lexicon(value: object) -> None:
+    error = refusal({"lexicon": value})
+    assert (error.code, error.field) == ("invalid_option", "lexicon")
+    assert len(error.message) < 200
+
+
+def test_the_largest_lexicon() -> None:
+    words = [f"{n:020}" for n in range(MAX_WORDS)]
+    assert parse_options({"lexicon": words}).lexicon == tuple(words)
+    assert parse_options({"lexicon": "\n".join(words)}).lexicon == tuple(words)
+    described = next(one for one in describe_options(Options()) if one["name"] == "lexicon")
+    assert (described["type"], described["max"], described["default"]) == ("list", MAX_WORDS, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "kinds"),
+    [("date", ("date",)), ("date,id_number", ("date", "id_number")), ("none", ()),
+     (["amount", "date"], ("amount", "date")), (" Amount ,amount", ("amount",))],
+    ids=str,
+)  # fmt: skip
+def test_what_lines_are_expected_to_hold(value: object, kinds: tuple[str, ...]) -> None:
+    assert parse_options({"expect": value}).expect == kinds
+
+
+@pytest.mark.parametrize(
+    "value", ["none,date", "phone", "date;amount", "date phone", ["none", "date"]], ids=str
+)
+def test_what_cannot_be_expected(value: object) -> None:
+    error = refusal({"expect": value})
+    assert (error.code, error.field) == ("invalid_option", "expect")

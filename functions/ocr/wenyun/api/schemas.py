@@ -4,6 +4,7 @@ from typing import Any
 
 from wenyun.errors import KINDS
 from wenyun.options import SPECS, Options, describe_options
+from wenyun.values_words import MAX_WORD_CHARS, MAX_WORDS
 
 Schema = dict[str, Any]
 
@@ -24,6 +25,7 @@ WORDS: Schema = {
     "required": ["zh", "en"],
     "properties": {"zh": TEXT, "en": TEXT},
 }
+WORD: Schema = {"type": "string", "maxLength": MAX_WORD_CHARS}
 AREA_PATTERN = r"^\s*\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?){3}\s*$"
 BLOCK_TYPES = ("title", "text", "list", "table", "figure", "header", "footer")
 MODELS = ("crnn", "second", "pdf_text")
@@ -47,6 +49,7 @@ def _type(kind: str) -> Schema:
         "boolean": FLAG,
         "area": area,
         "areas": {"type": "array", "items": area},
+        "list": {"type": "array", "items": WORD, "maxItems": MAX_WORDS},
     }
     return known.get(kind, TEXT)
 

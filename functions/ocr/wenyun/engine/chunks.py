@@ -129,7 +129,15 @@ def join(readings: Sequence[Reading], pieces: Sequence[Piece], width: int, heigh
         tuple(min(1.0, mark.at / width) for mark in kept),
         min(1.0, lost / width),
         tuple((mark.start / width, mark.end / width) for mark in kept),
+        likelihood=_all_right(readings),
     )
+
+
+def _all_right(readings: Sequence[Reading]) -> float | None:
+    """How likely it is that every piece is right; None where the reader is not calibrated."""
+    found = [reading.likelihood for reading in readings if reading.text.strip()]
+    known = [one for one in found if one is not None]
+    return math.prod(known) if known and len(known) == len(found) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,15 @@
-"""CTC greedy decoding (Graves et al. 2006): the best class a step, repeats and blanks dropped."""
+"""CTC decoding (Graves et al. 2006): the best class a step, a search where steps are in doubt."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.charset import Charset
+from wenyun.engine.decoding.beam import Guide, beam_search
+from wenyun.engine.decoding.draft import Draft, agreed
+from wenyun.engine.decoding.steps import choices
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.intp]
@@ -17,7 +21,9 @@ class Reading:
 
     `confidences` holds a probability a character of `text`, `positions` its centre as a fraction
     of the line's width. `unread` is the share of the line's ink that the text passes over.
-    `spans`, where they are known, hold each character's start and end as such fractions.
+    `spans`, where they are known, hold each character's start and end as such fractions. `by` says
+    what the reading rests on: `sight` alone, or what was known beside it. `likelihood` is the
+    calibrated probability that the line is right, where the reader is calibrated.
     """
 
     text: str
@@ -25,6 +31,8 @@ class Reading:
     positions: tuple[float, ...]
     unread: float = 0.0
     spans: tuple[tuple[float, float], ...] = ()
+    by: str = "sight"
+    likelihood: float | None = None
 
     @property
     def confidence(self) -> float:
@@ -46,18 +54,47 @@ class Reading:
         return 0.0 if self.unread else min(sure, default=0.0)
 
 
-class Decoder:
-    """Decodes one recogniser's output in one language."""
+Aid = Callable[[Draft, FloatArray], Draft]
+"""Spells a draft by what is known beside the picture, given (T, classes) probabilities."""
 
-    def __init__(self, charset: Charset, lang: str) -> None:
+
+class Decoder:
+    """Decodes one recogniser's output in one language.
+
+    Args:
+        charset: The recogniser's.
+        lang: Masks its classes.
+        guide: Weighs the spellings of lines with steps that leave a choice; None: the best class.
+        aids: Applied in turn to what was spelled so.
+
+    """
+
+    def __init__(
+        self, charset: Charset, lang: str, guide: Guide | None = None, aids: Sequence[Aid] = ()
+    ) -> None:
         self._charset = charset
         self._allowed = charset.mask(lang)
         self._few = np.flatnonzero(self._allowed)
+        self._guide = guide
+        self._aids = tuple(aids)
 
     @property
     def classes(self) -> int:
         """How many classes a step has, the blank among them."""
         return len(self._allowed)
+
+    @property
+    def allowed(self) -> list[bool]:
+        """Which classes the language lets through."""
+        passing: list[bool] = self._allowed.tolist()
+        return passing
+
+    def aided(self, aids: Sequence[Aid]) -> "Decoder":
+        """The same decoder with other aids."""
+        other = Decoder.__new__(Decoder)
+        other._charset, other._allowed, other._few = self._charset, self._allowed, self._few
+        other._guide, other._aids = self._guide, tuple(aids)
+        return other
 
     def decode(self, probabilities: FloatArray, steps: float) -> Reading:
         """Decode a line.
@@ -67,14 +104,47 @@ class Decoder:
             steps: How many of the T steps the line's own width fills; the rest is padding.
         """
         best, sure = self._best(probabilities)
+        draft = self._spelled(best, sure)
+        if self._guide is not None and draft.labels:
+            draft = self._weighed(draft, self._guide, probabilities, best, sure)
+        for aid in self._aids if draft.labels else ():
+            draft = aid(draft, probabilities)
+        return self._reading(draft, steps)
+
+    def _spelled(self, best: IntArray, sure: FloatArray) -> Draft:
+        """Repeats and blanks dropped; a character is as sure as its surest step."""
         emits = best != self._charset.blank
         emits[1:] &= best[1:] != best[:-1]
         at = np.flatnonzero(emits)
-        ends = _run_ends(best, at)
-        centres = np.minimum((at + ends + 1) / (2 * max(steps, 1.0)), 1.0)
-        confidences = [float(np.max(sure[a : e + 1])) for a, e in zip(at, ends, strict=True)]
-        text = "".join(self._charset.characters[best[a]] for a in at)
-        return Reading(text, tuple(confidences), tuple(map(float, centres)))
+        runs = list(zip(at.tolist(), _run_ends(best, at).tolist(), strict=True))
+        peaks = tuple(float(np.max(sure[first : last + 1])) for first, last in runs)
+        return Draft(tuple(best[at].tolist()), tuple(runs), peaks)
+
+    def _weighed(
+        self,
+        draft: Draft,
+        guide: Guide,
+        probabilities: FloatArray,
+        best: IntArray,
+        sure: FloatArray,
+    ) -> Draft:
+        """The spelling that is likeliest by the picture and the guide together."""
+        choice = choices(probabilities, best, sure, self._allowed)
+        if not choice.open:
+            return draft
+        found = beam_search(choice.steps, self._charset.blank, guide)
+        if not found or found[0].labels == draft.labels:
+            return draft
+        count = len(draft.labels)
+        blank = self._charset.blank
+        again = draft.spliced(0, count, found[0].labels, agreed(found), probabilities, blank)
+        return replace(again, by="language") if again is not draft else draft
+
+    def _reading(self, draft: Draft, steps: float) -> Reading:
+        room = 2 * max(steps, 1.0)
+        centres = tuple(min((first + last + 1) / room, 1.0) for first, last in draft.runs)
+        text = "".join(self._charset.characters[label] for label in draft.labels)
+        return Reading(text, draft.sure, centres, by=draft.by)
 
     def _best(self, probabilities: FloatArray) -> tuple[IntArray, FloatArray]:
         """(T,) best allowed class and its probability among the allowed ones."""

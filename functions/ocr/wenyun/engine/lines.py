@@ -84,3 +84,14 @@ class Line:
     def weakest(self) -> float:
         """The least certain character's probability; 0 while nothing is read."""
         return self.reading.weakest if self.reading else 0.0
+
+    @property
+    def likelihood(self) -> float:
+        """How likely the line is right: calibrated, or as sure as it is where the reader is not."""
+        known = self.reading.likelihood if self.reading else None
+        return self.confidence if known is None else known
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether it is known how likely the line is right."""
+        return self.reading is not None and self.reading.likelihood is not None

@@ -8,6 +8,7 @@ import numpy as np
 
 from wenyun.deadline import Deadline
 from wenyun.engine.chunks import read_crops
+from wenyun.engine.decoding.aids import wishes_of
 from wenyun.engine.geometry import Image, Quad
 from wenyun.engine.layout.page import lay_out
 from wenyun.engine.layout.turns import turn_points
@@ -27,7 +28,11 @@ from wenyun.values import Area
 MODEL_NAMES = {FIRST: "crnn", SECOND: "second"}
 
 SECOND_MARGIN = 0.03
-"""The second model reads better than its confidence says: it may be so much less sure."""
+"""Where models are not calibrated: the second reads better than it is sure, by so much."""
+
+LIKELIER = 0.2
+"""Where they are calibrated: what the first is unsure of the second mostly reads better. On 1,508
+drawn lines the likelier of the two leaves 93.2% right, with this margin 93.4%."""
 
 LINE_RATIO, LINE_HEIGHT = 2.0, 120
 """A picture so much wider than high, and not higher than this, may be one line."""
@@ -139,7 +144,8 @@ class Engine:
         if not lines:
             return []
         with job.clock.stage("recognise" if role == FIRST else "second"):
-            recogniser = self.tools.recogniser(role, job.options.lang)
+            wishes = wishes_of(job.options)
+            recogniser = self.tools.recogniser(role, job.options.lang, wishes)
             crops = [line.crop(image) for line in lines]
             readings = read_crops(
                 crops, lambda own: recogniser.read(own, self.tools.executor, job.deadline)
@@ -149,15 +155,22 @@ class Engine:
 
     def _second_opinion(self, lines: list[Line], image: Image, job: Job) -> list[Line]:
         """Lines that the profile sends on are read again; the surer reading is kept."""
-        sent = [i for i, line in enumerate(lines) if line.weakest < job.profile.send_below]
+        sent = [i for i, line in enumerate(lines) if job.profile.sends(line)]
         if not sent or not self.tools.has_second():
             return lines
         settled = list(lines)
         again = self._read([lines[i] for i in sent], image, SECOND, job)
         for index, line in zip(sent, again, strict=True):
-            if line.confidence >= lines[index].confidence - SECOND_MARGIN:
+            if surer(line, lines[index]):
                 settled[index] = line
         return settled
+
+
+def surer(second: Line, first: Line) -> bool:
+    """Whether the second model's reading is the likelier one to be right."""
+    if second.calibrated and first.calibrated:
+        return second.likelihood >= first.likelihood - LIKELIER
+    return second.confidence >= first.confidence - SECOND_MARGIN
 
 
 def whole(image: Image) -> Line:

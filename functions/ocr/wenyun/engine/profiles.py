@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from wenyun.engine.lines import Line
 from wenyun.engine.scale import ScaleSettings
 
 
@@ -9,19 +10,30 @@ from wenyun.engine.scale import ScaleSettings
 class Profile:
     """A profile.
 
-    `send_below` is the probability of a line's least certain character under which the line goes
-    to the second model; 0 sends none, anything above 1 sends all.
+    `send_below` is how likely a line has to be right not to go to the second model; 0 sends none,
+    anything above 1 sends all. Where the first model is not calibrated its least certain character
+    has to be as probable as `send_weakest`.
     """
 
     detector: str
     scale: ScaleSettings
     send_below: float
+    send_weakest: float
+
+    def sends(self, line: Line) -> bool:
+        """Whether a line goes to the second model."""
+        if line.calibrated:
+            return line.likelihood < self.send_below
+        return line.weakest < self.send_weakest
 
 
 PROFILES = {
-    "fast": Profile("detector", ScaleSettings(), send_below=0.0),
-    "balanced": Profile("detector", ScaleSettings(), send_below=0.65),
+    "fast": Profile("detector", ScaleSettings(), send_below=0.0, send_weakest=0.0),
+    "balanced": Profile("detector", ScaleSettings(), send_below=0.65, send_weakest=0.65),
     "accurate": Profile(
-        "detector", ScaleSettings(text_height=28.0, max_pixels=2_400_000), send_below=1.1
+        "detector",
+        ScaleSettings(text_height=28.0, max_pixels=2_400_000),
+        send_below=1.1,
+        send_weakest=1.1,
     ),
 }

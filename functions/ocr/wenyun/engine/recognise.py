@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from wenyun.deadline import Deadline
+from wenyun.engine.calibration import likelihood
 from wenyun.engine.ctc import Decoder, Reading
 from wenyun.engine.geometry import Image, sides
 from wenyun.engine.ink import ink_of
@@ -127,7 +128,8 @@ class Recogniser:
         if self._entry.drops_spaces:
             reading = restore_spaces(reading, ink)
         spans = char_spans(reading.text, reading.positions, ink)
-        return replace(reading, unread=unread_share(reading, ink), spans=spans)
+        reading = replace(reading, unread=unread_share(reading, ink), spans=spans)
+        return replace(reading, likelihood=likelihood(reading, self._entry.calibration))
 
 
 def resize_line(image: Image, width: int, height: int) -> Image:

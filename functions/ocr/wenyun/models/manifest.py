@@ -1,7 +1,8 @@
 """The layer's manifest: which models there are, and how each wants its input."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ class ModelEntry:
     pixels. `height` and `width` are fixed sizes where they are not None. A recogniser gives
     (N, W / width_stride, classes) probabilities; class `blank` is the CTC blank and the others
     are the lines of `charset`. `drops_spaces` says that it reads Latin words without the spaces
-    between them.
+    between them. `language_weight` and `language_bonus` say how much the layer's n-grams count
+    beside what it sees; 0 and 0: they do not. `calibration` turns how sure it is into how likely
+    it is right; empty: it is not calibrated.
     """
 
     role: str
@@ -41,14 +44,18 @@ class ModelEntry:
     blank: int
     charset: Path | None
     drops_spaces: bool
+    language_weight: float = 0.0
+    language_bonus: float = 0.0
+    calibration: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The models of a layer by role."""
+    """The models of a layer by role, and the file of its n-grams, if it has one."""
 
     folder: Path
     models: dict[str, ModelEntry]
+    language: Path | None = None
 
     def entry(self, role: str) -> ModelEntry:
         """The model that plays a role.
@@ -70,10 +77,10 @@ def load_manifest(folder: Path) -> Manifest:
     """
     path = folder / "manifest.json"
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))["models"]
-        manifest = Manifest(
-            folder, {role: _entry(role, item, folder) for role, item in found.items()}
-        )
+        found = json.loads(path.read_text(encoding="utf-8"))
+        models = {role: _entry(role, item, folder) for role, item in found["models"].items()}
+        language = found.get("files", {}).get("language")
+        manifest = Manifest(folder, models, folder / language["file"] if language else None)
     except FileNotFoundError:
         hint = "build it with `make layer`, or set OCR_MODEL_DIR"
         raise LayerError(f"there is no model layer in {folder}: {hint}") from None
@@ -102,6 +109,9 @@ def _entry(role: str, item: dict[str, Any], folder: Path) -> ModelEntry:
         blank=int(item.get("blank", 0)),
         charset=folder / charset if charset else None,
         drops_spaces=bool(item.get("drops_spaces", False)),
+        language_weight=float(item.get("language_weight", 0.0)),
+        language_bonus=float(item.get("language_bonus", 0.0)),
+        calibration={name: float(part) for name, part in item.get("calibration", {}).items()},
     )
 
 

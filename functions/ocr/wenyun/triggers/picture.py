@@ -21,6 +21,7 @@ from wenyun.stores.objects import (
     StoredObject,
 )
 from wenyun.triggers.events import Arrival
+from wenyun.triggers.metadata import plain
 from wenyun.triggers.results import INBOX, ResultFile, error_file, result_key, success_file
 
 log = logging.getLogger(__name__)
@@ -179,7 +180,7 @@ class PictureTrigger:
 
 def _known(stored: StoredObject) -> dict[str, str]:
     """What is written beside an object and is an option."""
-    return {name: value for name, value in stored.metadata.items() if name in SPECS}
+    return {name: plain(value) for name, value in stored.metadata.items() if name in SPECS}
 
 
 def _too_large(size: int, most: int) -> WenyunError:

@@ -40,4 +40,4 @@ def lay_out(
 def _result(line: Line, quad: Quad, width: int, height: int) -> ResultLine:
     text = line.reading.text.strip() if line.reading else ""
     box, parts = to_box(quad, width, height), characters(line, quad, width, height)
-    return ResultLine(text, line.confidence, box, line.model, parts)
+    return ResultLine(text, line.likelihood, box, line.model, parts)

@@ -1,0 +1,1 @@
+"""The character n-grams that the decoder knows: counted, thinned out, written small."""
