@@ -137,8 +137,7 @@ class Sweeping:
         sweeper = chain.sweeper
         if sweeper is None:
             raise StartError("OCR_TABLE and OCR_QUEUE_URL name no place of jobs.")
-        found: dict[str, int] = sweeper.run()
-        return found
+        return dict(sweeper.run())
 
 
 class Warmth:

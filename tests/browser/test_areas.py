@@ -158,7 +158,7 @@ def test_areas_on_the_sheet_of_a_pdf_are_in_its_own_units(
     _tool(visitor, "region").click()
     _drag(visitor, (60, 60, 100, 15), width=595)
     assert _numbers(visitor) == pytest.approx([60, 60, 100, 15], abs=2)
-    expect(visitor.tab.get_by_text("hold for every page")).to_be_visible()
+    expect(visitor.tab.get_by_text("for every page of the file")).to_be_visible()
 
 
 def test_each_file_has_its_own_areas(read: Visitor, service: Service, invoice: Sheet) -> None:

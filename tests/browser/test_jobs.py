@@ -76,7 +76,8 @@ def test_its_progress_is_shown_page_by_page(visitor: Visitor, desk: Desk) -> Non
     desk.stop_at = 3
     _choose(visitor, _pdf(7))
     _expect_state(visitor, "3 of 7 pages")
-    bar = visitor.tab.get_by_role("progressbar", name="Progress of report.pdf")
+    files = visitor.tab.get_by_role("region", name="Files", exact=True)
+    bar = files.get_by_role("progressbar", name="Progress of report.pdf")
     assert bar.evaluate("one => one.value") == pytest.approx(3 / 7)
     expect(visitor.tab.locator("body")).to_have_attribute("data-state", "busy")
     desk.let_run(5)

@@ -277,7 +277,7 @@ def test_a_phone_shows_the_queue_above_the_picture(
     _choose(visitor, invoice, *THREE, "n" * 90 + ".png")
     expect(visitor.tab.locator(".job[data-status=done]")).to_have_count(4)
     queue = visitor.tab.locator("#queue").bounding_box()
-    viewer = visitor.tab.locator("#viewer").bounding_box()
+    viewer = visitor.tab.locator("#viewer img").first.bounding_box()
     assert queue is not None
     assert viewer is not None
     assert queue["y"] + queue["height"] <= viewer["y"]
@@ -288,3 +288,23 @@ def test_a_phone_shows_the_queue_above_the_picture(
 def test_the_words_of_a_row_are_its_name(three: Visitor) -> None:
     row = three.tab.get_by_role("button", name=re.compile("^first.png 48 lines"))
     expect(row).to_have_count(1)
+
+
+def test_the_text_of_all_files_as_one_file(
+    visitor: Visitor, service: Service, invoice: Sheet
+) -> None:
+    service.by_name["second.png"] = known_failure("corrupt_image")
+    _choose(visitor, invoice, "first.png")
+    _expect_status(visitor, first="done")
+    expect(visitor.tab.locator("#save-all")).to_be_hidden()
+    _choose(visitor, invoice, *THREE[1:])
+    _expect_status(visitor, second="failed", third="done")
+    with visitor.tab.expect_download() as download:
+        visitor.tab.get_by_role("button", name="Save the text of all 2").click()
+    assert download.value.suggested_filename == "wenyun.txt"
+    text = download.value.path().read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("# ")] == [
+        "# first.png",
+        "# third.png",
+    ]
+    assert text.count(invoice.text[1]["text"]) == 2

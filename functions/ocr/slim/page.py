@@ -28,9 +28,10 @@ _IMPORT = re.compile(
 )
 _LAZY = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
 _EXPORT = re.compile(
-    r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)", re.MULTILINE
+    r"^export (?P<kind>(?:async )?function\*?|class|const) (?P<name>\w+)", re.MULTILINE
 )
-_STRAY = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+# Programs in another language may stand in a module's text; they import without quotes.
+_STRAY = re.compile(r"""^(?:import\b[^\n]*["'{*]|export\b).*""", re.MULTILINE)
 _COMMENT = re.compile(
     r"^[ \t]*//[^\n]*\n|^[ \t]*/\*(?:(?!\*/)[\s\S])*\*/\n|/\*\*(?:(?!\*/)[\s\S])*\*/", re.MULTILINE
 )

@@ -2,9 +2,9 @@
 
 /**
  * @param {Response} response
- * @returns {AsyncGenerator<any>} The data of each event, which is JSON.
+ * @param {(data: any) => void} see Told the data of each event, which is JSON.
  */
-export async function* eventsOf(response) {
+export async function readEvents(response, see) {
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
@@ -15,7 +15,7 @@ export async function* eventsOf(response) {
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
       const data = /^data: ?(.*)$/m.exec(block);
-      if (data) yield JSON.parse(data[1]);
+      if (data) see(JSON.parse(data[1]));
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Documents and large files: announced, uploaded, read page by page, fetched. */
 import { ApiError, apiUrl, ask, askJson, checkAnswer, errorOf, jsonOf, keyHeader } from "./api.js";
-import { eventsOf } from "./events.js";
+import { readEvents } from "./events.js";
 import { pause } from "./patience.js";
 import { post } from "./post.js";
 
@@ -109,14 +109,16 @@ async function watch(jobId, key, signal, tell) {
 async function look(jobId, key, signal, listen, see) {
   const headers = { ...keyHeader(key), accept: listen ? "text/event-stream" : "application/json" };
   const response = await ask(apiUrl(`api/jobs/${jobId}`), { headers, signal });
-  const told = response.headers.get("content-type")?.startsWith("text/event-stream");
   /** @type {Shown | null} */
   let last = null;
-  for await (const shown of told ? eventsOf(response) : [await response.json()]) {
+  const take = (/** @type {Shown & {code?: string}} */ shown) => {
     if (!shown.state) throw new ApiError(shown.code ?? "bad_answer", { status: response.status });
     last = shown;
     see(shown);
-  }
+  };
+  const told = response.headers.get("content-type")?.startsWith("text/event-stream");
+  if (told) await readEvents(response, take);
+  else take(await response.json());
   return last;
 }
 

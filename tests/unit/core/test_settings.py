@@ -130,3 +130,25 @@ def test_the_model_folder_of_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None
     assert find_model_dir({}) == Path("/opt/models")
     monkeypatch.setattr(Path, "is_dir", lambda self: False)
     assert find_model_dir({}) == Path("/opt/models")
+
+
+def test_jobs_on_aws_need_every_store() -> None:
+    named = {
+        "OCR_TABLE": "t",
+        "OCR_QUEUE_URL": "q",
+        "OCR_UPLOAD_BUCKET": "u",
+        "OCR_RESULT_BUCKET": "r",
+    }
+    assert Settings.from_env(ON_LAMBDA | named).aws_jobs
+    assert not Settings.from_env(named).aws_jobs, "the embedded server has its own"
+    for name in named:
+        assert not Settings.from_env(ON_LAMBDA | named | {name: ""}).aws_jobs
+
+
+def test_who_accepts_jobs_and_who_reads_them_agree_on_their_size() -> None:
+    accepting = Settings.from_env(ON_LAMBDA)
+    reading = Settings.from_env(ON_LAMBDA | {"OCR_ROLE": "worker", "OCR_MAX_BYTES": "20000000"})
+    assert accepting.job_bytes == reading.job_bytes == 100_000_000
+    larger = Settings.from_env(ON_LAMBDA | {"OCR_MAX_BYTES": "40000000"})
+    assert larger.job_bytes == 200_000_000
+    assert Settings.from_env({"OCR_MAX_BYTES": "1000"}).job_bytes == 5000

@@ -124,3 +124,8 @@ def test_withdrawing_can_be_repeated(home: House) -> None:
 )
 def test_names(given: str, kept: str) -> None:
     assert clean_name(given) == kept
+
+
+def test_a_type_that_cannot_be_written_down(home: House) -> None:
+    job = home.desk().announce("a\ud800.png", "image/\ud800\npng", 1, {})
+    assert (home.job(job.id).name, home.job(job.id).type) == ("a.png", "image/png")

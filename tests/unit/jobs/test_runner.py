@@ -8,8 +8,12 @@ from tests.jobkit.breaking import Breaker, fault
 from tests.jobkit.home import Home
 from tests.jobkit.house import House
 from tests.jobkit.reader import order, text_of
+from wenyun.deadline import Deadline
 from wenyun.jobs.ending import fail
-from wenyun.jobs.runner import MOST_ATTEMPTS, MOST_INTERRUPTIONS, STEP_SECONDS, given_up
+from wenyun.jobs.runner import MOST_ATTEMPTS, MOST_INTERRUPTIONS, STEP_SECONDS, Runner, given_up
+from wenyun.jobs.steps import Steps
+from wenyun.options import Options
+from wenyun.stores.objects import ObjectTooLargeError
 from wenyun.stores.tasks import Message
 
 
@@ -120,3 +124,43 @@ def test_words_for_every_step() -> None:
         assert error.code == "busy"
         assert error.message
         assert error.message_zh
+
+
+def test_who_has_less_time_than_a_step_may_take(home: House) -> None:
+    job = home.submit(order(pages=1))
+    times: list[float] = []
+
+    def count(data: bytes, options: Options, deadline: Deadline) -> int:
+        times.append(deadline.left())
+        return 1
+
+    home.reader.count = count  # type: ignore[method-assign]
+    task = home.tasks.receive()
+    assert task
+    home.runner().attend(task, seconds=5.0)
+    assert 0 < times[0] <= 5
+    assert home.job(job.id).pages_total == 1
+
+
+def test_fewer_attempts_where_the_queue_has_fewer(home: House) -> None:
+    job = home.submit(order(pages=1, fail=[1]))
+    runner = Runner(Steps(home.ports, home.reader, home.clock), most_attempts=1)
+    while runner.work():
+        pass
+    assert home.job(job.id).state == "failed"
+    assert home.reader.read_pages == [1]
+
+
+def test_a_file_that_a_store_does_not_fetch(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = home.submit(order(pages=1))
+
+    def refuse(*_: object) -> bytes:
+        raise ObjectTooLargeError(12_345)
+
+    monkeypatch.setattr(home.files, "get", refuse)
+    home.run()
+    failed = home.job(job.id)
+    assert failed.error
+    assert (failed.error.code, failed.error.message) == (
+        *("file_too_large", "The file has 12,345 bytes."),
+    )

@@ -23,6 +23,8 @@ from wenyun.errors import WenyunError
 T = TypeVar("T")
 Clock = Callable[[], float]
 
+NAME = "wenyun-worker"
+
 WAITING_PER_WORKER = 4
 """A picture takes about a second, so the last in line waits a few: well within the 28 s that a
 request has, and no longer than people wait before they press the button again."""
@@ -55,8 +57,7 @@ class _Job:
 class Pool:
     """Runs work on at most `workers` threads, and one more for small pictures.
 
-    A thread lives as long as there is work. A document that gave way keeps what it has open: there
-    are never more of them than workers.
+    A document that gave way keeps what it has open: there are never more of them than workers.
 
     Args:
         workers: Jobs that run at the same time.
@@ -103,10 +104,7 @@ class Pool:
         return job.future
 
     def give_way(self, deadline: Deadline = NEVER) -> None:
-        """Between two pages of a document: let a picture that waits go first.
-
-        Returns when the document has its turn again, at the latest when its deadline comes.
-        """
+        """Between two pages: let a picture go first; at the latest the deadline ends the wait."""
         job: _Job = self._own.job
         with self._lock:
             if not self._lines["pictures"] or job.place != "common":
@@ -121,8 +119,7 @@ class Pool:
             with deadline.ending(lambda: self._recall(job)):
                 resumed.wait()
         finally:
-            # Where it was too late to wait.
-            self._recall(job)
+            self._recall(job)  # where it was too late to wait
 
     def figures(self) -> Mapping[str, int]:
         """How many jobs run and wait now, by kind."""
@@ -209,9 +206,8 @@ class Pool:
 
     def _start(self, jobs: list[_Job]) -> None:
         for job in jobs:
-            name = "wenyun-worker"
             try:
-                threading.Thread(target=self._serve, args=(job,), name=name, daemon=True).start()
+                threading.Thread(target=self._serve, args=(job,), name=NAME, daemon=True).start()
             except RuntimeError:
                 # The system gives no more threads.
                 self._start(self._ended(job, counts=False))

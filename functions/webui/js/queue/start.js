@@ -1,6 +1,7 @@
 /** The queue: a row a file, in the order in which they came. */
 import { byId, make } from "../dom.js";
 import { inEveryLanguage } from "../language.js";
+import { createFoot } from "./foot.js";
 import { createHead } from "./head.js";
 import { createRow } from "./row.js";
 
@@ -18,14 +19,16 @@ import { createRow } from "./row.js";
 export function startQueue(items, actions) {
   const list = make("ol", { className: "jobs" });
   const head = createHead(actions);
+  const foot = createFoot(items.items.get);
   /** @type {Map<string, {row: Row, drawn: Item | null}>} */
   const rows = new Map();
-  byId("queue").append(head.element, list);
+  byId("queue").append(head.element, list, foot.element);
 
   /** @param {Item[]} now */
   function draw(now) {
     byId("queue").hidden = now.length === 0;
     head.draw(now, items.selected.get());
+    foot.draw(now);
     for (const [id, { row }] of rows) {
       if (now.some((item) => item.id === id)) continue;
       row.element.remove();

@@ -35,7 +35,7 @@ export function createAreaList(desk, stage) {
     const focused = placeOf(document.activeElement, element);
     element.setAttribute("aria-label", word("areas"));
     element.replaceChildren(
-      make("p", { className: "areas-hint" }, [word(hintOf(tool, areas))]),
+      make("p", { className: "areas-hint" }, [word(hintOf(tool, item))]),
       make("div", { className: "areas-list" }, listed(areas).map(({ slot, area }) => row(desk, slot, area))),
       foot(desk, stage, changed),
     );
@@ -54,12 +54,13 @@ export function createAreaList(desk, stage) {
 
 /**
  * @param {import("./desk.js").Tool} tool
- * @param {Areas} areas
+ * @param {import("../types.js").Item} item
  */
-function hintOf(tool, areas) {
+function hintOf(tool, { areas, image, answer }) {
   if (tool === "region") return "hintRegion";
   if (tool === "ignore") return "hintIgnore";
-  return listed(areas).length ? "hintAreas" : "hintNoAreas";
+  if (listed(areas).length === 0) return "hintNoAreas";
+  return image && (answer?.pages?.length ?? 1) === 1 ? "hintAreas" : "hintPages";
 }
 
 /**
