@@ -155,7 +155,7 @@ def known(bench: Bench, count: int) -> str:
         lost = [case["plain"] and not case["without"] for case in found if "without" in case]
         cells.append(str(sum(lost)) if lost else "")
         body.append(cells)
-    heads = ["n-grams", "lexicon", "lexicon without the line", "expect", "lost by such a lexicon"]
+    heads = ["as it is", "lexicon", "lexicon without the line", "expect", "lost by such a lexicon"]
     return table([f"{bench.role}: hard lines", "lines", *heads], body)
 
 
