@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.fit import chances, deciles, expected_error, fitted
+from calibration.fit import chances, deciles, expected_error, rising
 from calibration.lines import Drawn, LineReader, Seen, drawn
 from calibration.picture import Groups, draw
 from calibration.recipe import entry_text, written
@@ -33,6 +33,9 @@ NAMES = (
     "lexicon",
     "field",
 )
+RISING = ("weakest", "mean", "together")
+"""Features that may only speak for a line."""
+
 BARS = (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.1)
 
 
@@ -64,7 +67,7 @@ def _fit(seen: Sequence[Sequence[Seen]]) -> dict[str, float]:
     """The weights that two lines of three give."""
     used = [one for number, all_ in enumerate(seen) if number % EVERY for one in all_]
     parts, right = _arrays(used)
-    found = fitted(parts, right)
+    found = rising(parts, right, [NAMES.index(name) for name in RISING])
     return dict(zip(NAMES, (round(float(one), 4) for one in found), strict=True))
 
 

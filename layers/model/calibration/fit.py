@@ -27,6 +27,22 @@ def fitted(parts: FloatArray, right: FloatArray) -> FloatArray:
     return weights
 
 
+def rising(parts: FloatArray, right: FloatArray, places: Sequence[int]) -> FloatArray:
+    """The same where some weights may not be negative: such a feature is left out, weight 0.
+
+    Features that say nearly the same tempt a fit to set one against the other, and then a line with
+    one hopeless character counts as a good one.
+    """
+    used = list(range(parts.shape[1]))
+    while True:
+        weights = np.zeros(parts.shape[1])
+        weights[used] = fitted(parts[:, used], right)
+        worst = min(places, key=lambda place: float(weights[place]))
+        if weights[worst] >= 0:
+            return weights
+        used.remove(worst)
+
+
 def chances(parts: FloatArray, weights: FloatArray) -> FloatArray:
     """(N,) probabilities."""
     return np.asarray(1 / (1 + np.exp(-np.clip(parts @ weights, -40, 40))))

@@ -1,12 +1,14 @@
 """The engine's models by role and language, without any real model."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.enginekit.entries import entry, manifest
 from tests.enginekit.fakes import CountingOpener
+from wenyun.engine.decoding.aids import Wishes
 from wenyun.engine.toolbox import Toolbox
 from wenyun.models.manifest import LayerError
 from wenyun.models.sessions import SessionCache
@@ -80,3 +82,22 @@ def test_as_many_lines_at_once_as_there_are_threads(charset: Path) -> None:
     assert tools.executor is tools.executor
     assert tools.executor.threads == 3
     tools.executor.shutdown()
+
+
+def test_what_a_request_knows_is_known_to_its_recogniser_alone(charset: Path) -> None:
+    tools = toolbox(charset, "recogniser", "detector")
+    wishes = Wishes(lexicon=("a发",), expect=("date",))
+    plain = tools.recogniser("recogniser", "mix")
+    assert len(tools.recogniser("recogniser", "mix", wishes)._decoder._aids) == 2
+    assert plain._decoder._aids == ()
+    assert tools.recogniser("recogniser", "mix")._decoder._aids == ()
+
+
+def test_n_grams_count_where_the_layer_says_so(charset: Path) -> None:
+    entries = [entry("recogniser", charset=charset, language_weight=0.2), entry("detector")]
+    layer = replace(manifest(*entries), language=charset.with_name("none.ngrams"))
+    tools = Toolbox(SessionCache(layer, 1, CountingOpener()), 1)
+    with pytest.raises(LayerError, match=r"none\.ngrams"):
+        tools.recogniser("recogniser", "zh")
+    silent = replace(layer, models={"recogniser": entry(charset=charset)})
+    assert Toolbox(SessionCache(silent, 1, CountingOpener()), 1).recogniser("recogniser", "zh")

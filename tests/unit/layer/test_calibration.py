@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from builder.spec import load_specs
-from calibration.fit import chances, deciles, expected_error, fitted
+from calibration.fit import chances, deciles, expected_error, fitted, rising
 from calibration.picture import draw
 from calibration.recipe import entry_text, written
 from tests.enginekit.layer import RECIPE
@@ -21,6 +21,17 @@ def test_weights_that_made_the_answers_are_found() -> None:
     true = np.array([0.5, -2.0])
     right = (rng.random(20_000) < chances(parts, true)).astype(np.float64)
     assert fitted(parts, right) == pytest.approx(true, abs=0.1)
+
+
+def test_a_weight_that_may_not_be_negative_is_left_out() -> None:
+    rng = np.random.default_rng(2)
+    good = rng.normal(size=5000)
+    parts = np.stack([np.ones(5000), good + 0.1 * rng.normal(size=5000), good], axis=1)
+    right = (rng.random(5000) < chances(parts, np.array([0.0, -1.0, 3.0]))).astype(np.float64)
+    assert fitted(parts, right)[1] < 0
+    found = rising(parts, right, [1, 2])
+    assert found[1] == 0
+    assert found[2] == pytest.approx(2.0, abs=0.2)
 
 
 def test_answers_that_can_be_told_apart_give_weights_all_the_same() -> None:
