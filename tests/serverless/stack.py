@@ -104,8 +104,14 @@ def wait_until(done: Any, what: str, cloud: Cloud) -> None:
 def deployed(cloud: Cloud, sam: Sam) -> Iterator[Stack]:
     """Deploy what `sam build` has made."""
     formation = cloud.client("cloudformation")
+    # As `sam deploy` does: a template of this length must come by its address in S3.
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket="code")
+    s3.put_object(Bucket="code", Key="template.yaml", Body=_packaged(sam).encode())
     formation.create_stack(
-        StackName=NAME, TemplateBody=_packaged(sam), Capabilities=["CAPABILITY_IAM"]
+        StackName=NAME,
+        TemplateURL=f"{cloud.url}/code/template.yaml",
+        Capabilities=["CAPABILITY_IAM"],
     )
     formation.get_waiter("stack_create_complete").wait(
         StackName=NAME, WaiterConfig={"Delay": 1, "MaxAttempts": 60}

@@ -50,6 +50,8 @@ def test_what_make_built_is_what_the_images_builder_stage_builds(
     stage = parse_dockerfile(ROOT / "functions/ocr/Dockerfile")["layer"]
     (command,) = [run for run in stage.all("RUN") if "-m builder" in run]
     words = shlex.split(command.split("&&")[0])
+    mirror, *words = words
+    assert mirror == "PIP_INDEX_URL=${PACKAGE_INDEX}"
     assert words[:4] == ["PYTHONPATH=layers/model", "python3", "-m", "builder"]
     assert "layers/model" in stage.copied()
     shutil.copytree(RECIPE, tmp_path / "layers/model", ignore=shutil.ignore_patterns("build"))

@@ -137,7 +137,7 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 def _apart(lengths: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
     """Characters of words of such lengths that may be read otherwise, at least one."""
-    return np.maximum(1, np.floor(APART * lengths)).astype(np.intp)
+    return np.asarray(np.maximum(1, np.floor(APART * lengths)), np.intp)
 
 
 def _span(places: list[int], near: Near) -> tuple[int, int]:
