@@ -55,6 +55,8 @@ _SOUND = {
     "pages": ("1", "1-2", "2-", "1,1,1", "9"),
     "password": ("secret", "密码"),
     "pdf_mode": ("mixed", "full", "text"),
+    "lexicon": ("No.,2024", "宫保鸡丁\n麻婆豆腐", '["page 1", "2024-11"]', "a", "a,b,c,d"),
+    "expect": ("none", "date", "amount", "id_number", "date,amount,id_number"),
 }
 assert set(_SOUND) == set(SPECS)
 

@@ -375,3 +375,20 @@ def test_bytes_that_end_too_soon_are_busy() -> None:
     short = Said(body=b"x", headers={"Content-Length": "5"})
     with scripted(short) as script, asked(script), pytest.raises(StoreFaultError):
         S3Blobs("uploads", "results", 99).get("a1/pages/1")
+
+
+@pytest.mark.parametrize("variable", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"])
+def test_an_endpoint_that_is_named_is_asked_by_paths(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    """A store that speaks S3 need not have a name a bucket."""
+    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "cn-north-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "id")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    usual = aws.Client("s3")().generate_presigned_url("get_object", {"Bucket": "pages", "Key": "k"})
+    assert usual.startswith("https://pages.s3.cn-north-1.amazonaws.com.cn/k?X-Amz-Algorithm=")
+    monkeypatch.setenv(variable, "http://store.internal:9000")
+    named = aws.Client("s3")().generate_presigned_url("get_object", {"Bucket": "pages", "Key": "k"})
+    assert named.startswith("http://store.internal:9000/pages/k?X-Amz-Algorithm=")

@@ -3,6 +3,7 @@
 Importing this module imports boto3, so import it where it is needed.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,14 +66,19 @@ def config(service: str) -> Config:
     """Short limits and few attempts: who waits here is a request, or a function that is paid for.
 
     S3 is asked at its regional address and signed by version 4, which presigned addresses need in
-    every region that is younger than 2014, and outside the partition `aws`.
+    every region that is younger than 2014, and outside the partition `aws`. An endpoint that the
+    environment names instead need not answer under names of buckets.
     """
+    named = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     return Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS.get(service, USUAL_READ_SECONDS),
         retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
         signature_version="s3v4" if service == "s3" else None,
-        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+        s3={
+            "addressing_style": "path" if named else "virtual",
+            "us_east_1_regional_endpoint": "regional",
+        },
     )
 
 
