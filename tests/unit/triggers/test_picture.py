@@ -108,8 +108,10 @@ def test_inbox_in_the_inbox_is_read_where_results_go_elsewhere(desk: "Desk") -> 
 
 
 def test_missing_object_is_logged(desk: "Desk", caplog: pytest.LogCaptureFixture) -> None:
-    read(desk, "inbox/gone")
-    assert "gone" not in caplog.text
+    with caplog.at_level("INFO"):
+        read(desk, "inbox/receipt")
+    assert "gone" in caplog.text
+    assert "receipt" not in caplog.text
     assert desk.results() == []
 
 
