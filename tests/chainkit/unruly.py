@@ -1,15 +1,13 @@
 """A document through the stores on AWS, messages that come twice, and functions that end."""
 
-import json
-from collections import Counter
 from typing import Any
 
 from tests.awskit.buckets import RESULTS, UPLOADS
 from tests.chainkit.cloud import Cloud, cloud
 from tests.chainkit.pump import Function, Pump, breaking, chain, function, ports, stores
 from tests.jobkit.breaking import Breaker
-from tests.jobkit.reader import OrderReader, document, line_of
-from tests.jobkit.unruly import Fate, Pages
+from tests.jobkit.reader import OrderReader, document
+from tests.jobkit.unruly import Fate, Pages, tally
 from wenyun.jobs.desk import Desk, Limits
 from wenyun.stores.sqs_tasks import task_of
 
@@ -26,7 +24,11 @@ def run_pages(pages: int, seed: int) -> Pages:
         pump = Pump(sky, [_function(sky, reader, fate) for _ in range(FUNCTIONS)])
         pump.run(most=pages * 10)
         fate.crashes = pump.crashes
-        return _tally(sky, job.id, reader, fate)
+        ended = ports(sky).jobs.get(job.id)
+        assert ended
+        # Beside the results stands the file that says that the job has ended.
+        kept = len([*sky.keys(UPLOADS), *sky.keys(RESULTS)]) - len(ended.results) - 1
+        return tally(ended, ports(sky), kept + sky.waiting("DeadLetters"), reader, fate)
 
 
 def _function(sky: Cloud, reader: OrderReader, fate: Fate) -> Function:
@@ -46,26 +48,3 @@ def _function(sky: Cloud, reader: OrderReader, fate: Fate) -> Function:
         return function(chain(sky, reader, ending))(event)
 
     return called
-
-
-def _tally(sky: Cloud, job_id: str, reader: OrderReader, fate: Fate) -> Pages:
-    home = ports(sky)
-    job = home.jobs.get(job_id)
-    assert job
-    found: list[dict[str, Any]] = []
-    if "json" in job.results:
-        found = json.loads(home.blobs.get(job.results["json"].key))["text"]
-    numbers = Counter(line["page"] for line in found)
-    left = [*sky.keys(UPLOADS), *sky.keys(RESULTS)]
-    return Pages(
-        state=job.state,
-        counted=job.pages_done,
-        results=len(found),
-        right=sum(line["text"] == line_of("p", line["page"]) for line in found),
-        twice=sum(count > 1 for count in numbers.values()),
-        reads=len(reader.read_pages),
-        doubled=fate.doubled,
-        crashes=fate.crashes,
-        # The results, and the file that says that the job has ended.
-        left=len(left) - len(job.results) - 1 + sky.waiting("DeadLetters"),
-    )

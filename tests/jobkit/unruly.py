@@ -14,6 +14,7 @@ from tests.jobkit.reader import OrderReader, line_of, order
 from wenyun.jobs.ports import Ports
 from wenyun.jobs.runner import Runner
 from wenyun.jobs.steps import Steps
+from wenyun.stores.jobs import Job
 from wenyun.stores.sqlite_tasks import SqliteTasks
 from wenyun.stores.tasks import Message, Task
 
@@ -87,7 +88,8 @@ def run_pages(root: Path, pages: int, seed: int, workers: int = 4) -> Pages:
             thread.start()
         for thread in threads:
             thread.join()
-        return _tally(home, job.id, reader, fate)
+        ended = home.job(job.id)
+        return tally(ended, home.ports, len(home.left()) - len(ended.results), reader, fate)
 
 
 def _work(home: House, reader: OrderReader, fate: Fate, owner: str) -> None:
@@ -108,11 +110,20 @@ def _work(home: House, reader: OrderReader, fate: Fate, owner: str) -> None:
             queue.abandon(owner, "internal")
 
 
-def _tally(home: House, job_id: str, reader: OrderReader, fate: Fate) -> Pages:
-    job = home.job(job_id)
+def tally(job: Job, ports: Ports, left: int, reader: OrderReader, fate: Fate) -> Pages:
+    """What came of a job.
+
+    Args:
+        job: As it ended.
+        ports: Where its results are.
+        left: What is there beside them and should not be.
+        reader: Read its pages.
+        fate: What befell its tasks.
+
+    """
     found: list[dict[str, Any]] = []
     if "json" in job.results:
-        found = json.loads(home.ports.blobs.get(job.results["json"].key))["text"]
+        found = json.loads(ports.blobs.get(job.results["json"].key))["text"]
     numbers = Counter(line["page"] for line in found)
     return Pages(
         state=job.state,
@@ -123,5 +134,5 @@ def _tally(home: House, job_id: str, reader: OrderReader, fate: Fate) -> Pages:
         reads=len(reader.read_pages),
         doubled=fate.doubled,
         crashes=fate.crashes,
-        left=len(home.left()) - len(job.results),
+        left=left,
     )
