@@ -67,9 +67,11 @@ def test_first_answers_name_who_failed(
 
     monkeypatch.setattr(cold, "of_command", lambda command, threads: Start(0.5, 100))
     monkeypatch.setattr(cold, "of_server", broken)
+    monkeypatch.setattr(cold, "of_function", lambda file, threads, log: Start(0.8, 300))
     monkeypatch.setattr(cold, "of_runner", lambda subject, file, threads: Start(2.0, 400))
     text = bench.first(Path("b.png"), 2, given)
-    assert "| wenyun command |            0.50 |       0.25 |     100 |       0.25 |" in text
+    assert "| wenyun command       |            0.50 |       0.25 |     100 |       0.25 |" in text
+    assert "| wenyun as a function |            0.80 |       0.40 |     300 |       0.75 |" in text
     assert "wenyun over HTTP: the server ended with 1" in capsys.readouterr().out
 
 

@@ -22,6 +22,7 @@ class Served:
 
     process: subprocess.Popen[str]
     port: int
+    log: Path
 
     @property
     def url(self) -> str:
@@ -52,7 +53,7 @@ def free_port() -> int:
 
 
 def listening(served: Served) -> bool:
-    assert served.process.poll() is None, served.process.communicate()
+    assert served.process.poll() is None, served.log.read_text("utf-8")
     try:
         served.connect().close()
     except OSError:
@@ -61,7 +62,7 @@ def listening(served: Served) -> bool:
 
 
 @pytest.fixture(scope="session")
-def start_server() -> Iterator[Callable[..., Served]]:
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
     """Starts servers of the fake reader; settings as keywords; all are stopped at the end."""
     started: list[Served] = []
 
@@ -70,10 +71,11 @@ def start_server() -> Iterator[Callable[..., Served]]:
         command = [sys.executable, str(HERE / "serve_fake.py")]
         command += [json.dumps(settings), *([str(idle)] if idle else [])]
         env = os.environ | {"PYTHONPATH": str(ROOT)}
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
-        )
-        served = Served(process, port)
+        # A file, for a pipe that nobody empties holds up a server that has much to log.
+        log = tmp_path_factory.mktemp("server") / "log"
+        with log.open("w") as out:
+            process = subprocess.Popen(command, stdout=out, stderr=out, text=True, env=env)
+        served = Served(process, port, log)
         started.append(served)
         patiently(lambda: listening(served))
         return served
