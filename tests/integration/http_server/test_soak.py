@@ -46,10 +46,10 @@ def test_clients_that_hang_up_leave_nothing_at_work(soaked: Soaked) -> None:
     assert soaked.left_over == 0
 
 
-def test_memory_is_flat(soaked: Soaked) -> None:
-    """Bounds for a short run: one more shape of picture moves it by some megabytes."""
-    assert soaked.growth < 0.15
-    assert max(sample.taken.memory for sample in soaked.samples) < 700_000_000
+def test_memory_is_bounded(soaked: Soaked) -> None:
+    """In a run this short memory still comes to its size: `tests.bench.requests` tells growth."""
+    assert max(sample.taken.memory for sample in soaked.samples) < 600_000_000
+    assert soaked.after.memory < 600_000_000
 
 
 def test_files_and_threads_are_given_back(soaked: Soaked) -> None:
