@@ -119,8 +119,12 @@ def test_server_refuses_what_opencv_can_no_longer_decode(served: Container) -> N
 
 def test_server_says_nothing_unasked(served: Container) -> None:
     """No warning of a library, and no greeting but ours."""
-    said = [line for line in served.log().splitlines() if " GET " not in line]
-    assert [line for line in said if " POST " not in line][1:] == []
+    greeting, *said = [line for line in served.log().splitlines() if not line.startswith("{")]
+    assert greeting.startswith("Wenyun is at ")
+    assert said == []
+    logged = [json.loads(line) for line in served.log().splitlines() if line.startswith("{")]
+    assert {line["event"] for line in logged} <= {"start", "request"}
+    assert all(line["logger"].startswith("wenyun") for line in logged)
 
 
 def test_pictures_of_every_kind(served: Container) -> None:

@@ -1,6 +1,7 @@
 """`sam local start-api`: the page, its files, and pictures posted to the REST API."""
 
 import json
+import mimetypes
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,10 +42,12 @@ def test_page(api: str, page: Path) -> None:
 
 
 def test_files_of_the_page(api: str, page: Path) -> None:
+    """As the page asks for them: the gateway gives bytes only to who accepts a binary type."""
     files = [path for path in page.rglob("*") if path.is_file()]
     assert len(files) > 10
     for path in files:
-        answer = ask(f"{api}/{path.relative_to(page).as_posix()}")
+        accept = mimetypes.guess_type(path.name)[0] or "*/*"
+        answer = ask(f"{api}/{path.relative_to(page).as_posix()}", accept=accept)
         assert (answer.status, answer.body) == (200, path.read_bytes()), path
 
 
