@@ -153,12 +153,7 @@ class Pool:
         """Give every free place to who is next; those that have not begun are to be started."""
         begun = []
         while (job := self._next()) is not None:
-            self._running[job.kind] += 1
-            job.since = self._clock()
-            if job.resumed:
-                job.resumed.set()
-                job.resumed = None
-            else:
+            if not _goes_on(job):
                 begun.append(job)
         return begun
 
@@ -178,7 +173,9 @@ class Pool:
 
     def _placed(self, job: _Job, place: Literal["common", "kept"]) -> _Job:
         self._places[place] += 1
+        self._running[job.kind] += 1
         job.place = place
+        job.since = self._clock()
         return job
 
     def _vacate(self, job: _Job) -> None:
@@ -191,11 +188,7 @@ class Pool:
         with self._lock:
             if job.resumed and job in self._lines["documents"]:
                 self._lines["documents"].remove(job)
-                self._placed(job, "common")
-                self._running[job.kind] += 1
-                job.since = self._clock()
-                job.resumed.set()
-                job.resumed = None
+                _goes_on(self._placed(job, "common"))
 
     def _leave(self, job: _Job) -> None:
         # A job that was cancelled must not keep its picture in memory until its turn comes.
@@ -247,3 +240,12 @@ class Pool:
             begun = self._admit()
         self._start(begun[1:])
         return begun[:1]
+
+
+def _goes_on(job: _Job) -> bool:
+    """Wake a job that gave way; False for one that has not begun."""
+    if job.resumed is None:
+        return False
+    job.resumed.set()
+    job.resumed = None
+    return True
