@@ -16,7 +16,6 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api_fakes import FakeReader, call, error_of
-from tests.awskit.buckets import local_cloud
 from tests.awskit.clients import aws_at
 from tests.awskit.scripted import json_error, scripted
 from tests.jobkit.cloud import CloudHome, cloud_home
@@ -45,12 +44,6 @@ class Office:
         assert answer.status_code == 202, answer.text
         found: dict[str, Any] = answer.json()
         return found
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[str]:
-    with local_cloud() as url:
-        yield url
 
 
 @pytest.fixture

@@ -9,18 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.awskit.buckets import local_cloud
 from tests.jobkit.breaking import Breaker, Kind, crash, fault
 from tests.jobkit.cloud import CloudHome, cloud_home
 from tests.jobkit.reader import order, text_of
 from wenyun.stores.blobs import BlobMissingError
 from wenyun.stores.objects import StoreFaultError
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[str]:
-    with local_cloud() as url:
-        yield url
 
 
 @pytest.fixture

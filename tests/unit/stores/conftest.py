@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.awskit.buckets import local_cloud
 from tests.jobkit.builds import Build, aws_build, embedded_build
 from tests.jobkit.home import Home
 from tests.jobkit.house import House, house
@@ -15,12 +14,6 @@ from tests.jobkit.house import House, house
 def home(tmp_path: Path) -> Iterator[House]:
     with house(tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[str]:
-    with local_cloud() as url:
-        yield url
 
 
 @pytest.fixture(params=["embedded", "aws"])
