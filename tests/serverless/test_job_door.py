@@ -125,11 +125,14 @@ def test_sent_twice_it_is_counted_once(at: Office) -> None:
 
 
 def test_a_result_s_address_ends(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    finished = at.finished()
+    assert httpx.get(finished["results"]["text"]).status_code == 200
     monkeypatch.setattr(job_cloud_door, "LINK_SECONDS", 1)
-    url = at.finished()["results"]["text"]
-    assert httpx.get(url).status_code == 200
+    url = at.job(finished["job_id"])["results"]["text"]
+    assert "X-Amz-Expires=1&" in url
     time.sleep(2.1)
     assert httpx.get(url).status_code == 403
+    assert httpx.get(finished["results"]["text"]).status_code == 200
 
 
 def test_an_address_that_was_bent(at: Office) -> None:
