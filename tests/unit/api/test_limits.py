@@ -195,7 +195,7 @@ def test_uploads_that_together_fill_the_memory_are_refused(make_app: Any) -> Non
 def stalled(budget: Budget, monkeypatch: pytest.MonkeyPatch, *sent: int) -> bool:
     """Whether an upload that sent these bytes, one piece every 2 s, is ended for another's sake."""
     now, ended = 1000.0, []
-    monkeypatch.setattr(limits.time, "monotonic", lambda: now)
+    monkeypatch.setattr("wenyun.api.limits.time.monotonic", lambda: now)
     with budget.share() as share, share.uploading(lambda: ended.append(True)):
         for size in sent:
             share.take(size)
@@ -219,7 +219,7 @@ def test_nobody_is_ended_while_there_is_room_or_after_the_upload(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     budget, now = Budget(1_000_000), 1000.0
-    monkeypatch.setattr(limits.time, "monotonic", lambda: now)
+    monkeypatch.setattr("wenyun.api.limits.time.monotonic", lambda: now)
     with budget.share() as share, budget.share() as other:
         with share.uploading(lambda: pytest.fail("it was ended")):
             share.take(500_000)
