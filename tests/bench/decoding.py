@@ -89,6 +89,9 @@ class Bench:
             self._last = self._session.run(batch, deadline)
         return self._last
 
+    def shrink(self) -> None:
+        """Nothing is kept."""
+
     def fresh(self) -> None:
         """The next line is another one."""
         self._last = None

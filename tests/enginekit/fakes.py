@@ -18,10 +18,14 @@ class FakeSession:
 
     answer: Callable[[FloatArray], FloatArray]
     shapes: list[tuple[int, ...]] = field(default_factory=list)
+    shrunk: int = 0
 
     def run(self, batch: FloatArray, deadline: Deadline = NEVER) -> FloatArray:
         self.shapes.append(batch.shape)
         return self.answer(batch)
+
+    def shrink(self) -> None:
+        self.shrunk += 1
 
 
 @dataclass

@@ -36,9 +36,9 @@ def main() -> int:
         _require_models(settings)
         listener = listen(settings)
         # After the checks, so that their one line comes at once.
-        from wenyun.wiring import make_jobs, make_reader
+        from wenyun.wiring import make_jobs, make_lasting_reader
 
-        reader = make_reader(settings)
+        reader = make_lasting_reader(settings)
         jobs = make_jobs(settings) if settings.store == "embedded" else None
     except (ValueError, OSError, WenyunError) as error:
         sys.stderr.write(f"wenyun: {error}\n")

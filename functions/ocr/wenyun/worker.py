@@ -72,7 +72,7 @@ def _runner(name: str, make_reader: Callable[[Settings], Reader] | None) -> Runn
 
     settings = Settings.from_env()
     ports = wiring.open_ports(settings, name).ports
-    return Runner(Steps(ports, (make_reader or wiring.make_reader)(settings)))
+    return Runner(Steps(ports, (make_reader or wiring.make_lasting_reader)(settings)))
 
 
 def _listen(woken: threading.Event) -> None:

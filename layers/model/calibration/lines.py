@@ -67,6 +67,10 @@ class Replay:
             self.last = self._session.run(batch, deadline)
         return self.last
 
+    def shrink(self) -> None:
+        """As in `Session`."""
+        self._session.shrink()
+
 
 class LineReader:
     """Reads lines with one role of a layer."""

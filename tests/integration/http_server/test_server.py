@@ -143,7 +143,7 @@ def test_a_taken_port_is_one_line(start_server: Start, tmp_path: Path) -> None:
         "import sys, types\n"
         "from tests.api_fakes import FakeReader\n"
         "wiring = types.ModuleType('wenyun.wiring')\n"
-        "wiring.make_reader = lambda settings: FakeReader()\n"
+        "wiring.make_lasting_reader = lambda settings: FakeReader()\n"
         "sys.modules['wenyun.wiring'] = wiring\n"
         "from wenyun.server import main\n"
         "sys.exit(main())\n"

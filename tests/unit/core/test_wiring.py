@@ -1,6 +1,7 @@
 """The parts put together over a layer of stand-ins."""
 
 import io
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.engine.stopwatch import Stopwatch
 from wenyun.errors import WenyunError
-from wenyun.models import sessions
+from wenyun.models import heap, sessions
 from wenyun.models.manifest import LayerError, ModelEntry
 from wenyun.options import Options
 from wenyun.settings import Settings
@@ -88,6 +89,43 @@ def test_limits_are_those_of_the_settings(reader: Reader) -> None:
     with pytest.raises(WenyunError) as caught:
         reader.read(png(np.zeros((400, 400, 3), np.uint8)), Options(), Deadline())
     assert caught.value.code == "too_many_pixels"
+
+
+def test_a_lasting_reader_gives_memory_back_after_a_reading(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First the arena, then the heap that its regions went back to; bounded before all that."""
+    done, trimmed = list[str](), threading.Event()
+
+    class Keeping(FakeSession):
+        def shrink(self) -> None:
+            done.append("shrink")
+
+    def trim() -> bool:
+        done.append("trim")
+        trimmed.set()
+        return True
+
+    monkeypatch.setattr(sessions, "open_session", lambda *_: Keeping(read_bars))
+    monkeypatch.setattr(heap, "bound", lambda: done.append("bound"))
+    monkeypatch.setattr(heap, "trim", trim)
+    settings = Settings(model_dir=folder, threads=2, max_pixels=100_000)
+    reader = wiring.make_lasting_reader(settings, seconds=0.01)
+    (page,) = reader.read(png(bars("abAB19")), Options(), Deadline()).pages
+    assert [line.text for line in page.lines()] == ["abAB19"]
+    assert trimmed.wait(30)
+    assert done == ["bound", "shrink", "trim"]
+
+
+def test_a_reader_for_one_answer_leaves_memory_alone(
+    folder: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Lambda and at the command nothing of it is loaded or done."""
+    monkeypatch.setattr(heap, "_calls", lambda: pytest.fail("the heap was touched"))
+    reader = wiring.make_reader(Settings(model_dir=folder, threads=2, max_pixels=100_000))
+    before = {one for one in threading.enumerate() if one.name == "wenyun-tidy"}
+    assert reader.read(png(bars("abAB19")), Options(), Deadline()).pages
+    assert {one for one in threading.enumerate() if one.name == "wenyun-tidy"} <= before
 
 
 def test_no_layer(tmp_path: Path) -> None:

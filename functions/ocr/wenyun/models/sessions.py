@@ -17,6 +17,9 @@ FloatArray = npt.NDArray[np.float32]
 ARENA = (0, 0, -1, -1)
 """No ceiling (shapes are bounded), growth by powers of two, onnxruntime's own chunk sizes."""
 
+SMALLEST = 32
+"""Pixels of a side that every model takes."""
+
 
 class Session(Protocol):
     """An open model."""
@@ -28,6 +31,9 @@ class Session(Protocol):
             WenyunError: `time_limit`, also in the middle of the run.
 
         """
+
+    def shrink(self) -> None:
+        """Give back what the runtime keeps for the next run; safe while others run."""
 
 
 Opener = Callable[[ModelEntry, int], Session]
@@ -63,6 +69,12 @@ class SessionCache:
                 self._open[role] = self._opener(entry, self._threads_for(entry))
             return self._open[role]
 
+    def shrink(self) -> None:
+        """Give back what the arena keeps for the next run; nothing where no model is open."""
+        # One is enough, as all draw on the same arena.
+        for session in list(self._open.values())[:1]:
+            session.shrink()
+
     def _threads_for(self, entry: ModelEntry) -> int:
         """Lines are read side by side, one thread each: that beats threads inside a run."""
         return 1 if entry.kind == "recogniser" else self._threads
@@ -72,7 +84,7 @@ class OnnxSession:
     """A model open in onnxruntime."""
 
     def __init__(self, entry: ModelEntry, session: Any) -> None:
-        self._input = entry.input
+        self._entry = entry
         self._outputs = [entry.output]
         self._session = session
 
@@ -85,13 +97,25 @@ class OnnxSession:
 
         with deadline.ending(stop):
             try:
-                found = self._session.run(self._outputs, {self._input: batch}, options)
+                found = self._session.run(self._outputs, {self._entry.input: batch}, options)
             except Exception:
                 # A run that was ended fails like one that is broken.
                 deadline.check()
                 raise
         result: FloatArray = found[0]
         return result
+
+    def shrink(self) -> None:
+        """Give back the regions of the arena in which nothing is in use.
+
+        onnxruntime does so at the end of a run that asks for it, so this is the smallest run there
+        is. Regions that other runs are using stay.
+        """
+        options = load_runtime().RunOptions()
+        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        height, width = self._entry.height or SMALLEST, self._entry.width or SMALLEST
+        batch = np.zeros((1, 3, height, width), np.float32)
+        self._session.run(self._outputs, {self._entry.input: batch}, options)
 
 
 def load_runtime() -> Any:
