@@ -31,7 +31,7 @@ reader = make_lasting_reader(Settings.from_env(), seconds=0.5)
 
 
 def read(data):
-    (page,) = reader.read(data, Options(profile="accurate"), Deadline.after(300)).pages
+    (page,) = reader.read(data, Options(profile="balanced"), Deadline.after(300)).pages
     return [(line.text, line.box) for line in page.lines()]
 
 
@@ -45,7 +45,7 @@ card, menu = read(small), read(large)
 before = settled()
 peak = before
 with ThreadPoolExecutor(4) as pool:
-    readings = [pool.submit(read, large) for _ in range(8)]
+    readings = [pool.submit(read, large) for _ in range(4)]
     while not all(one.done() for one in readings):
         peak = max(peak, resident())
         time.sleep(0.02)
