@@ -23,7 +23,7 @@ MOST = 64
 class Batch:
     """Lines of one width.
 
-    `seen` is (N, 384, 1, T) features or (N, 3, 48, W) pictures, `target` (N, T, 120) float32,
+    `seen` is (N, C, 1, T) features or (N, 3, 48, W) pictures, `target` (N, T, 120) float32,
     `likely` (N, T, K) classes and logits of the teacher; `classes` are those of each text.
     """
 
@@ -51,7 +51,7 @@ class Batches:
             FileNotFoundError: When there is no shard.
         """
         while True:
-            found = shards(self._folder)
+            found = self._shards()
             if not found:
                 raise FileNotFoundError(f"{self._folder} holds no shard: run `make train-data`")
             picked = rng.permutation(len(found))[:POOL]
@@ -62,9 +62,13 @@ class Batches:
 
     def once(self) -> Iterator[Batch]:
         """Every line once, in order."""
-        for folder in shards(self._folder):
+        for folder in self._shards():
             for lines in self._plan([Shard(folder)], None):
                 yield self._batch(lines)
+
+    def _shards(self) -> list[Path]:
+        """Those that hold what the student looks at."""
+        return [one for one in shards(self._folder) if (one / f"{self._source}.npy").exists()]
 
     def _plan(
         self, pool: list[Shard], rng: np.random.Generator | None
@@ -96,5 +100,5 @@ class Batches:
     def _seen(self, lines: list[tuple[Shard, int]]) -> Any:
         if self._source == "pictures":
             return tensor([shard.picture(number) for shard, number in lines])
-        stacked = np.stack([shard.features(number) for shard, number in lines])
+        stacked = np.stack([shard.features(number, self._source) for shard, number in lines])
         return np.ascontiguousarray(stacked.astype(np.float32).transpose(0, 2, 1)[:, :, None])

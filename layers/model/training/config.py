@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.net.student import Block
+from training.net.student import TINY, Block
 
 CONFIGS = Path(__file__).resolve().parent / "configs"
 
@@ -43,6 +43,11 @@ class Config:
     weight_decay: float
     bfloat16: bool
     phases: list[Phase]
+
+    @property
+    def seen(self) -> str:
+        """What of a shard the student looks at: `pictures`, `features` or `tiny` features."""
+        return self.cut if self.source == "features" and self.cut == TINY else self.source
 
     def phase(self, step: int) -> tuple[Phase, float]:
         """The phase of a step and how much of it is over, 0-1; the last goes on for ever."""

@@ -46,7 +46,8 @@ class Trainer:
         torch.manual_seed(1)
         student = Student(config.cut, config.blocks, config.hidden, config.layers)
         taught = teacher_classifier() if taught is None else taught
-        student.classifier.load_state_dict(taught.state_dict())
+        if student.follows:
+            student.classifier.load_state_dict(taught.state_dict())
         self._student = student.to(device, memory_format=torch.channels_last)
         self._taught = taught.to(device).requires_grad_(False)
         self._average = Average(self._student, config.average)
@@ -61,7 +62,7 @@ class Trainer:
 
     def train(self, minutes: float, save_every: float, validate_every: float) -> None:
         """Train for so many minutes; the intervals are minutes too. The end is saved."""
-        batches = Batches(self._data / "train", self._config.source, self._config.steps_a_batch)
+        batches = Batches(self._data / "train", self._config.seen, self._config.steps_a_batch)
         rng = np.random.default_rng(self._step)
         start = saved = validated = time.monotonic()
         tally = _Tally()
@@ -106,10 +107,11 @@ class Trainer:
         if self._config.source == "pictures":
             seen = student.see(seen.contiguous(memory_format=torch.channels_last))
         neck = student(seen)
-        error = losses.relative_error(neck.float(), target)
         classes, logits = (one.to(self._device) for one in batch.likely)
         likeness = losses.divergence(neck, classes, logits, student.classifier)
-        parts = {"distil": error + likeness}
+        if student.follows:
+            likeness = likeness + losses.relative_error(neck.float(), target)
+        parts = {"distil": likeness}
         if phase.ctc:
             parts["ctc"] = losses.ctc(student.classifier(neck), batch.classes)
         return parts
@@ -143,7 +145,7 @@ class Trainer:
     def _judge(self) -> None:
         """Validate the averaged weights and keep them when they are the best so far."""
         config = self._config
-        batches = Batches(self._data / "validation", config.source, config.steps_a_batch)
+        batches = Batches(self._data / "validation", config.seen, config.steps_a_batch)
         module = self._average.module
         found = validate(module, self._taught, batches.once(), config.source, self._device)
         self._log.write({"step": self._step, **found})

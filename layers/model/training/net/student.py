@@ -1,17 +1,23 @@
 """The student, a CRNN (Shi et al. 2015): convolutions, a BiLSTM, a linear layer a step, CTC.
 
 Its convolutions are the teacher's, whole or up to a cut; its neck learns to give what the
-teacher's neck gives, so that the teacher's own classifier can stand behind it.
+teacher's neck gives, so that the teacher's own classifier can stand behind it. Or they are those of
+PP-OCRv6 tiny: then it begins as that network reads, and its neck adds what a BiLSTM sees.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
 from training.net.onnxtorch import GraphModule
-from training.net.teacher import CUTS, STRIDE, WIDTH, classifier_weights, teacher
+from training.net.teacher import CUTS, STRIDE, WIDTH, Floats, classifier_weights, teacher
+from training.net.tiny import CHANNELS, EYES, WAY, WAY_WIDTH, tiny, tiny_classifier_weights
+
+TINY = "tiny"
+"""The cut that stands for all of PP-OCRv6 tiny's convolutions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Bridge(nn.Module):
 
     def __init__(self, cut: str, blocks: list[Block]) -> None:
         super().__init__()
-        _, channels, self.rows, self.stride = CUTS[cut]
+        _, channels, self.rows, self.stride = CUTS.get(cut, ("", CHANNELS, 1, STRIDE))
         layers = []
         for block in blocks:
             layers.append(Separable(channels, block))
@@ -78,11 +84,33 @@ class Neck(nn.Module):
         return self.out(self.lstm(steps)[0]) + self.skip(steps)
 
 
+class TinyNeck(nn.Module):
+    """What PP-OCRv6 tiny has behind its convolutions, and two BiLSTM layers beside it.
+
+    The first WAY_WIDTH of its WIDTH outputs are the network's own with the BiLSTM's added, which
+    begins at nothing; the others are the BiLSTM's alone.
+    """
+
+    def __init__(self, channels: int, hidden: int, layers: int) -> None:
+        super().__init__()
+        self.way = GraphModule(tiny(), WAY, EYES)
+        self.lstm = nn.LSTM(channels, hidden, layers, batch_first=True, bidirectional=True)
+        self.out = nn.Linear(2 * hidden, WIDTH)
+        with torch.no_grad():
+            self.out.weight[:WAY_WIDTH].zero_()
+            self.out.bias.zero_()
+
+    def forward(self, steps: Any) -> Any:
+        """(N, T, channels) to (N, T, WIDTH)."""
+        way = self.way(steps.transpose(1, 2)[:, :, None])
+        return nn.functional.pad(way, (0, WIDTH - WAY_WIDTH)) + self.out(self.lstm(steps)[0])
+
+
 class Student(nn.Module):
     """A reader of our charset.
 
     Args:
-        cut: Where the teacher's convolutions end, a key of CUTS.
+        cut: Where the teacher's convolutions end, a key of CUTS, or TINY.
         blocks: What follows them; none behind the full convolutions.
         hidden: Cells a direction.
         layers: BiLSTM layers.
@@ -91,11 +119,17 @@ class Student(nn.Module):
     def __init__(self, cut: str, blocks: list[Block], hidden: int = 128, layers: int = 2) -> None:
         super().__init__()
         self.cut = cut
-        self.eyes = GraphModule(teacher(), CUTS[cut][0])
+        light = cut == TINY
+        self.eyes = GraphModule(tiny(), EYES) if light else GraphModule(teacher(), CUTS[cut][0])
         self.bridge = Bridge(cut, blocks)
-        self.neck = Neck(self.bridge.channels, hidden, layers)
-        self.classifier = teacher_classifier()
+        self.neck = (TinyNeck if light else Neck)(self.bridge.channels, hidden, layers)
+        self.classifier = tiny_classifier() if light else teacher_classifier()
         self.freeze(eyes=True, classifier=True)
+
+    @property
+    def follows(self) -> bool:
+        """Whether its neck is to give what the teacher's gives."""
+        return self.cut != TINY
 
     def freeze(self, eyes: bool, classifier: bool) -> None:
         """Say which of the teacher's own weights stay as they are."""
@@ -116,7 +150,16 @@ class Student(nn.Module):
 
 def teacher_classifier() -> nn.Linear:
     """The teacher's last layer, with our characters alone."""
-    weight, bias = classifier_weights()
+    return _linear(*classifier_weights())
+
+
+def tiny_classifier() -> nn.Linear:
+    """PP-OCRv6 tiny's last layer for our characters; what the BiLSTM adds counts nothing yet."""
+    weight, bias = tiny_classifier_weights()
+    return _linear(np.pad(weight, ((0, WIDTH - WAY_WIDTH), (0, 0))), bias)
+
+
+def _linear(weight: Floats, bias: Floats) -> nn.Linear:
     layer = nn.Linear(WIDTH, len(bias))
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(weight.T.copy()))
