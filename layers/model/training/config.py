@@ -29,7 +29,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A student and the way it is trained; `source` is what the shards give: features, pictures."""
+    """A student and the way it is trained.
+
+    `source` is what the shards give: features, pictures; `joined` the share of batches whose lines
+    are joined to longer ones.
+    """
 
     name: str
     cut: str
@@ -42,6 +46,7 @@ class Config:
     average: float
     weight_decay: float
     bfloat16: bool
+    joined: float
     phases: list[Phase]
 
     @property
@@ -79,6 +84,7 @@ def load_config(name: str, scale: float = 1.0) -> Config:
         average=float(table["average"]),
         weight_decay=float(table["weight_decay"]),
         bfloat16=bool(table["bfloat16"]),
+        joined=float(table.get("joined", 0.0)),
         phases=[_phase(one, scale) for one in table["phase"]],
     )
 

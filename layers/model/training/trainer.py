@@ -62,7 +62,8 @@ class Trainer:
 
     def train(self, minutes: float, save_every: float, validate_every: float) -> None:
         """Train for so many minutes; the intervals are minutes too. The end is saved."""
-        batches = Batches(self._data / "train", self._config.seen, self._config.steps_a_batch)
+        config = self._config
+        batches = Batches(self._data / "train", config.seen, config.steps_a_batch, config.joined)
         rng = np.random.default_rng(self._step)
         start = saved = validated = time.monotonic()
         tally = _Tally()

@@ -13,8 +13,8 @@ from onnx import TensorProto, helper, numpy_helper, version_converter
 from training.net.charset import load_characters
 from training.net.onnxtorch import needed
 from training.net.student import TINY
-from training.net.teacher import WIDTH, teacher
-from training.net.tiny import WAY_WIDTH, tiny
+from training.net.teacher import teacher
+from training.net.tiny import tiny
 
 OPSET = 14
 """The first with HardSwish as one operator; what the layer's builder raises models to."""
@@ -139,8 +139,7 @@ def _steps(graph: _Graph, x: str, rows: int) -> str:
 def _tiny_neck(graph: _Graph, steps: str, neck: Any) -> str:
     """(T, N, C) and the network's own way to (N, T, width)."""
     out = graph.add("Transpose", _lstms(graph, steps, neck), perm=[1, 0, 2])
-    pads = graph.weight(np.array([0, 0, 0, 0, 0, WIDTH - WAY_WIDTH], np.int64))
-    return graph.add("Add", out, graph.add("Pad", neck.way.output, pads))
+    return graph.add("Add", out, neck.way.output)
 
 
 def _lstms(graph: _Graph, x: str, neck: Any) -> str:

