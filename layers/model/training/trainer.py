@@ -46,8 +46,7 @@ class Trainer:
         torch.manual_seed(1)
         student = Student(config.cut, config.blocks, config.hidden, config.layers)
         taught = teacher_classifier() if taught is None else taught
-        if student.follows:
-            student.classifier.load_state_dict(taught.state_dict())
+        student.classifier.load_state_dict(taught.state_dict())
         self._student = student.to(device, memory_format=torch.channels_last)
         self._taught = taught.to(device).requires_grad_(False)
         self._average = Average(self._student, config.average)
@@ -108,11 +107,10 @@ class Trainer:
         if self._config.source == "pictures":
             seen = student.see(seen.contiguous(memory_format=torch.channels_last))
         neck = student(seen)
+        error = losses.relative_error(neck.float(), target)
         classes, logits = (one.to(self._device) for one in batch.likely)
         likeness = losses.divergence(neck, classes, logits, student.classifier)
-        if student.follows:
-            likeness = likeness + losses.relative_error(neck.float(), target)
-        parts = {"distil": likeness}
+        parts = {"distil": error + likeness}
         if phase.ctc:
             parts["ctc"] = losses.ctc(student.classifier(neck), batch.classes)
         return parts

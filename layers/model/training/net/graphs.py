@@ -38,11 +38,12 @@ def student_graph(student: Any, name: str) -> onnx.ModelProto:
     for block in student.bridge.blocks:
         x = _block(graph, x, block)
     steps = _steps(graph, x, student.bridge.rows)
+    way = steps
     if light:
-        graph.take(model.graph, student.neck.way.output, cut, student.neck.way.weights())
-        neck = _tiny_neck(graph, steps, student.neck)
-    else:
-        neck = _neck(graph, steps, student.neck)
+        way = student.neck.way.output
+        graph.take(model.graph, way, cut, student.neck.way.weights())
+        way = graph.add("Transpose", way, perm=[1, 0, 2])
+    neck = _neck(graph, steps, way, student.neck)
     _classes(graph, neck, student.classifier)
     built = graph.model(name, source)
     helper.set_model_props(built, {"character": "\n".join(load_characters()[:-1]) + "\n"})
@@ -136,23 +137,14 @@ def _steps(graph: _Graph, x: str, rows: int) -> str:
     return graph.add("Transpose", squeezed, perm=[2, 0, 1])
 
 
-def _tiny_neck(graph: _Graph, steps: str, neck: Any) -> str:
-    """(T, N, C) and the network's own way to (N, T, width)."""
-    out = graph.add("Transpose", _lstms(graph, steps, neck), perm=[1, 0, 2])
-    return graph.add("Add", out, neck.way.output)
-
-
-def _lstms(graph: _Graph, x: str, neck: Any) -> str:
+def _neck(graph: _Graph, steps: str, way: str, neck: Any) -> str:
+    """(T, N, C), and what goes around the BiLSTM, (T, N, D), to (N, T, width)."""
+    x = steps
     for layer in range(neck.lstm.num_layers):
         x = _lstm(graph, x, neck.lstm, layer)
     out = graph.add("MatMul", x, graph.weight(_array(neck.out.weight).T))
-    return graph.add("Add", out, graph.weight(_array(neck.out.bias)))
-
-
-def _neck(graph: _Graph, steps: str, neck: Any) -> str:
-    """(T, N, C) to (N, T, width)."""
-    out = _lstms(graph, steps, neck)
-    around = graph.add("MatMul", steps, graph.weight(_array(neck.skip.weight).T))
+    out = graph.add("Add", out, graph.weight(_array(neck.out.bias)))
+    around = graph.add("MatMul", way, graph.weight(_array(neck.skip.weight).T))
     return graph.add("Transpose", graph.add("Add", out, around), perm=[1, 0, 2])
 
 

@@ -1,8 +1,7 @@
 """The student, a CRNN (Shi et al. 2015): convolutions, a BiLSTM, a linear layer a step, CTC.
 
-Its convolutions are the teacher's, whole or up to a cut; its neck learns to give what the
-teacher's neck gives, so that the teacher's own classifier can stand behind it. Or they are those of
-PP-OCRv6 tiny: then it begins as that network reads, and its neck adds what a BiLSTM sees.
+Its convolutions are the teacher's, whole or up to a cut, or those of PP-OCRv6 tiny. Its neck
+learns to give what the teacher's neck gives, so that the teacher's own classifier can stand behind.
 """
 
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ import torch
 from torch import nn
 
 from training.net.onnxtorch import GraphModule
-from training.net.teacher import CUTS, STRIDE, WIDTH, Floats, classifier_weights, teacher
-from training.net.tiny import CHANNELS, EYES, WAY, WAY_WIDTH, tiny, tiny_classifier_weights
+from training.net.teacher import CUTS, STRIDE, WIDTH, classifier_weights, teacher
+from training.net.tiny import CHANNELS, EYES, WAY, WAY_WIDTH, tiny
 
 TINY = "tiny"
 """The cut that stands for all of PP-OCRv6 tiny's convolutions."""
@@ -83,24 +82,21 @@ class Neck(nn.Module):
         return self.out(self.lstm(steps)[0]) + self.skip(steps)
 
 
-class TinyNeck(nn.Module):
-    """What PP-OCRv6 tiny has behind its convolutions, to which BiLSTM layers add; at first nothing.
+class TinyNeck(Neck):
+    """BiLSTM layers over PP-OCRv6 tiny's convolutions, and that network's own layers around them.
 
-    The network's own way stays as it is: it has seen more of the world than any line that we draw.
+    Its own layers stay as they are; a linear map takes what they give to the teacher's space.
     """
 
     def __init__(self, channels: int, hidden: int, layers: int) -> None:
-        super().__init__()
+        super().__init__(channels, hidden, layers)
         self.way = GraphModule(tiny(), WAY, EYES).requires_grad_(False)
-        self.lstm = nn.LSTM(channels, hidden, layers, batch_first=True, bidirectional=True)
-        self.out = nn.Linear(2 * hidden, WAY_WIDTH)
-        nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
+        self.skip = nn.Linear(WAY_WIDTH, WIDTH, bias=False)
 
     def forward(self, steps: Any) -> Any:
-        """(N, T, channels) to (N, T, WAY_WIDTH)."""
+        """(N, T, channels) to (N, T, WIDTH)."""
         way = self.way(steps.transpose(1, 2)[:, :, None])
-        return way + self.out(self.lstm(steps)[0])
+        return self.out(self.lstm(steps)[0]) + self.skip(way)
 
 
 class Student(nn.Module):
@@ -120,13 +116,8 @@ class Student(nn.Module):
         self.eyes = GraphModule(tiny(), EYES) if light else GraphModule(teacher(), CUTS[cut][0])
         self.bridge = Bridge(cut, blocks)
         self.neck = (TinyNeck if light else Neck)(self.bridge.channels, hidden, layers)
-        self.classifier = tiny_classifier() if light else teacher_classifier()
+        self.classifier = teacher_classifier()
         self.freeze(eyes=True, classifier=True)
-
-    @property
-    def follows(self) -> bool:
-        """Whether its neck is to give what the teacher's gives."""
-        return self.cut != TINY
 
     def freeze(self, eyes: bool, classifier: bool) -> None:
         """Say which of the teacher's own weights stay as they are."""
@@ -147,16 +138,8 @@ class Student(nn.Module):
 
 def teacher_classifier() -> nn.Linear:
     """The teacher's last layer, with our characters alone."""
-    return _linear(*classifier_weights())
-
-
-def tiny_classifier() -> nn.Linear:
-    """PP-OCRv6 tiny's last layer, for our characters."""
-    return _linear(*tiny_classifier_weights())
-
-
-def _linear(weight: Floats, bias: Floats) -> nn.Linear:
-    layer = nn.Linear(*weight.shape)
+    weight, bias = classifier_weights()
+    layer = nn.Linear(WIDTH, len(bias))
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(weight.T.copy()))
         layer.bias.copy_(torch.from_numpy(bias))
