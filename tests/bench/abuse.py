@@ -1,7 +1,8 @@
 """Damaged input in bulk against the real app: `python -m tests.bench.abuse --inputs 10000`.
 
 Each outcome is a line of the log, so that a run that was stopped goes on where it was. The status
-is 1 where anything crashed, hung, or was answered with 500 or out of shape. A case alone:
+is 1 where anything crashed, hung, or was answered with 500 or out of shape, and where memory was
+still growing in the second half. A case alone:
 `python -m tests.bench.abuse --case 1234 [--save FILE]`.
 """
 

@@ -4,13 +4,12 @@ import contextlib
 import signal
 import socket
 import sys
-from asyncio import TimerHandle, Transport
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wenyun.api.app import create_app
+from wenyun.connections import BURST, QUEUE, Protocol, Server
 from wenyun.documents.reader import Reader
 from wenyun.errors import WenyunError
 from wenyun.observe.logs import for_server
@@ -28,39 +27,6 @@ which load balancers stop using an idle connection, so that they close it first.
 
 HEAD_BYTES = 32 * 1024
 """A request line and its headers; ordinary ones have one or two kilobytes."""
-
-
-class Protocol(H11Protocol):
-    """HTTP/1.1 with a time limit for the whole request head, not just for its next byte."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._idle: TimerHandle | None = None
-
-    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """A client has connected and owes a request."""
-        super().connection_made(transport)
-        self._arm()
-
-    def on_response_complete(self) -> None:
-        """An answer is out; the next request is due."""
-        super().on_response_complete()
-        self._arm()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The connection is gone, and nothing is due any more."""
-        super().connection_lost(exc)
-        if self._idle:
-            self._idle.cancel()
-
-    def _arm(self) -> None:
-        if self._idle:
-            self._idle.cancel()
-        self._idle = self.loop.call_later(self.timeout_keep_alive, self._overdue)
-
-    def _overdue(self) -> None:
-        if self.cycle is None or self.cycle.response_complete:
-            self.transport.close()
 
 
 def main() -> int:
@@ -87,7 +53,7 @@ def serve(
     for_server()
     app = create_app(settings, reader, jobs=jobs, metrics=True)
     app.state.warmup.start()
-    server = uvicorn.Server(_config(app))
+    server = Server(_config(app))
 
     # Uvicorn raises the signal once more when it has drained; that must end in a plain exit.
     def stop(*_: object) -> None:
@@ -112,7 +78,7 @@ def listen(settings: Settings) -> socket.socket:
     """A socket that listens where the settings say; an OSError says what to do if it cannot."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=512)
+        return socket.create_server((settings.host, settings.port), family=family, backlog=QUEUE)
     except OSError as error:
         raise OSError(
             f"cannot listen on {settings.host} port {settings.port} ({error.strerror}). "
@@ -141,6 +107,7 @@ def _config(app: Any) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        backlog=BURST,
         h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,

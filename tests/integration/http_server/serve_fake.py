@@ -1,10 +1,15 @@
-"""Serves the fake reader: `python serve_fake.py '{"port": 1234, …}' [idle seconds]`."""
+"""Serves the fake reader: `python serve_fake.py '{"port": 1234, …}' [seconds]`.
+
+The seconds are those after which it gives up requests that do not come, uploads that stall and
+answers that nobody reads.
+"""
 
 import json
 import sys
 
 from tests.api_fakes import FakeReader
-from wenyun import server
+from wenyun import connections, server
+from wenyun.api import limits
 from wenyun.settings import Settings
 
 
@@ -18,5 +23,6 @@ class CountingReader(FakeReader):
 if __name__ == "__main__":
     if len(sys.argv) > 2:
         server.IDLE_SECONDS = int(sys.argv[2])
+        connections.UNREAD_SECONDS = limits.STALL_SECONDS = float(sys.argv[2])
     settings = Settings(**json.loads(sys.argv[1]))
     sys.exit(server.serve(settings, CountingReader(), server.listen(settings)))

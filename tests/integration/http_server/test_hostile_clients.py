@@ -14,7 +14,7 @@ import pytest
 
 Start = Callable[..., Any]
 LIMIT = 1_000_000
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")

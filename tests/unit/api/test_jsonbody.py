@@ -46,3 +46,27 @@ def test_the_decoded_size_counts() -> None:
     with pytest.raises(WenyunError) as refused:
         decode_image("AAAAAAAA", 3)
     assert refused.value.code == "file_too_large"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"image": "AAAA", "pages": [' + b"[]," * 30_000 + b"[]]}",
+        b'{"image": "AAAA", "pages": [' + b"{}," * 30_000 + b"{}]}",
+        b"{" + b",".join(b'"k%d":0' % n for n in range(30_000)) + b"}",
+        b"[" * 30_000,
+    ],
+)
+def test_a_body_of_countless_values_is_not_unpacked(
+    body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json, "loads", lambda *_, **__: pytest.fail("it was unpacked"))
+    with pytest.raises(WenyunError, match="more than 20,000 values") as caught:
+        parse_json(body, 1000)
+    assert caught.value.code == "missing_image"
+
+
+def test_the_longest_lists_that_are_read_are_unpacked() -> None:
+    options = {"lexicon": ["a,b"] * 1000, "ignore": [[1, 2, 3, 4]] * 100}
+    body = json.dumps({"image": "AAAA", **options}).encode()
+    assert parse_json(body, 1000) == (b"\0\0\0", options)

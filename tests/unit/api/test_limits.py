@@ -190,3 +190,41 @@ def test_uploads_that_together_fill_the_memory_are_refused(make_app: Any) -> Non
             assert (await client.post("/api/ocr", content=b"now")).status_code == 200
 
     asyncio.run(go())
+
+
+def stalled(budget: Budget, monkeypatch: pytest.MonkeyPatch, *sent: int) -> bool:
+    """Whether an upload that sent these bytes, one piece every 2 s, is ended for another's sake."""
+    now, ended = 1000.0, []
+    monkeypatch.setattr("wenyun.api.limits.time.monotonic", lambda: now)
+    with budget.share() as share, share.uploading(lambda: ended.append(True)):
+        for size in sent:
+            share.take(size)
+            now += 2
+        with budget.share() as other, pytest.raises(WenyunError) as caught:
+            other.take(2_000_000)
+    assert caught.value.code == "busy"
+    assert not budget.held
+    return bool(ended)
+
+
+def test_who_stalls_makes_room_and_who_is_slow_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    budget = Budget(1_000_000)
+    assert stalled(budget, monkeypatch, 900_000, 1, 1)
+    assert stalled(budget, monkeypatch, *[4_000] * 20, 1, 1, 1)
+    assert not stalled(budget, monkeypatch, 900_000, 1)
+    assert not stalled(budget, monkeypatch, *[9_000] * 20)
+
+
+def test_nobody_is_ended_while_there_is_room_or_after_the_upload(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    budget, now = Budget(1_000_000), 1000.0
+    monkeypatch.setattr("wenyun.api.limits.time.monotonic", lambda: now)
+    with budget.share() as share, budget.share() as other:
+        with share.uploading(lambda: pytest.fail("it was ended")):
+            share.take(500_000)
+            now += 60
+            other.take(400_000)
+        with pytest.raises(WenyunError):
+            other.take(400_000)
+    assert budget.held == 0

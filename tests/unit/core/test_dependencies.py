@@ -19,6 +19,7 @@ LEVELS = {
     "settings": 0,
     "options": 1,
     "values": 0,
+    "connections": 0,
     "deadline": 0,
     "models": 1,
     "stores": 2,

@@ -1,10 +1,11 @@
 """Crashes and hangs are told, and what came after them is borne all the same."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.fuzz import watch
+from tests.fuzz import child, watch
 from tests.fuzz.asgi import Answer
 from tests.fuzz.shape import fault
 from tests.fuzz.tally import Tally, tally
@@ -50,15 +51,48 @@ def test_what_hangs(seconds: float, cpu: float, stood: float, hangs: bool) -> No
     assert watch.hangs({"seconds": seconds, "cpu": cpu, "stood": stood}) is hangs
 
 
-def test_growth_leaves_out_the_start() -> None:
+def remembered(memory: Callable[[int], int], cases: int = 1000) -> Tally:
     found = Tally()
-    for number in range(100):
-        memory = 100 + min(number, 10) * 10 + (number > 50) * 7
-        found.add(
-            {"kind": "png", "status": 200, "code": "", "fault": "", "megabytes": memory, "peak": 1}
-        )
-    assert found.growth == 7
+    sound = {"kind": "png", "status": 200, "code": "", "fault": "", "peak": 1}
+    for number in range(cases):
+        told = {"number": number, "megabytes": memory(number), "used": 80, "cpu": number / 100}
+        found.add({**sound, **told})
+    return found
+
+
+def test_growth_leaves_out_the_first_half() -> None:
+    found = remembered(lambda number: min(100 + number, 400) + number % 7)
+    assert found.growth == (0, 0)
     assert found.clean
+    assert "+0 MB (+0 MB), bounded" in found.report()
+
+
+def test_memory_that_goes_on_growing_is_no_clean_run() -> None:
+    found = remembered(lambda number: 100 + number // 10)
+    assert found.growth == (25, 0)
+    assert found.leaks
+    assert not found.clean
+    assert not found.bad
+    assert "MB resident (allocated): 105 (80), 115 (80)" in found.report()
+    assert "still growing" in found.report()
+
+
+def test_a_short_run_is_not_judged_by_its_memory() -> None:
+    found = remembered(lambda number: 100 + number, 100)
+    assert found.clean
+    assert "too few to judge" in found.report()
+
+
+def test_the_dearest_is_told_by_processor_seconds() -> None:
+    report = remembered(lambda _: 100).report()
+    assert "499 over 5 CPU seconds; the dearest is case 999 (png): 9.99 s" in report
+
+
+def test_a_child_tells_what_it_has_allocated() -> None:
+    before = child._allocated()
+    held = bytearray(64 << 20)
+    assert child._allocated() - before in (63, 64, 65)
+    del held
 
 
 @pytest.mark.parametrize(

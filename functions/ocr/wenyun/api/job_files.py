@@ -3,13 +3,14 @@
 import asyncio
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from wenyun.api.job_door import UPLOAD_FIELDS, LocalDoor
 from wenyun.api.job_gate import base_of, find, opened
 from wenyun.api.job_intake import check_kind, read_file
 from wenyun.api.job_shapes import disposition
 from wenyun.api.limits import Budget
+from wenyun.api.ranges import FileAnswer
 from wenyun.errors import WenyunError
 from wenyun.jobs.local import LocalJobs, Place
 
@@ -53,11 +54,15 @@ class FileRoutes:
             )
             job = await find(place, job_id)
         found = job.results.get(name)
-        path = place.shelf.path(found.key) if found else None
-        if found is None or path is None or not path.is_file():
+        if found is None:
             raise WenyunError("job_not_found")
+        path = place.shelf.path(found.key)
+        try:
+            size = path.stat()
+        except FileNotFoundError:
+            raise WenyunError("job_not_found") from None
         headers = {"content-disposition": disposition(job, found)}
-        return FileResponse(path, media_type=found.media_type, headers=headers)
+        return FileAnswer(path, media_type=found.media_type, headers=headers, stat_result=size)
 
 
 def local_door(request: Request, place: Place) -> LocalDoor:

@@ -8,6 +8,10 @@ from typing import Any
 from wenyun.api.limits import too_large
 from wenyun.errors import WenyunError
 
+MAX_VALUES = 20_000
+"""Values in a body, more or less: ten times the longest list of words. 20 MB of `[],[],…` would
+otherwise be half a gigabyte of lists, and a million keys some seconds of work."""
+
 
 def parse_json(body: bytes, max_bytes: int) -> tuple[bytes, dict[str, Any]]:
     """The file and the options as JSON values.
@@ -48,6 +52,9 @@ def decode_image(text: str, max_bytes: int) -> bytes:
 
 
 def _object(body: bytes) -> dict[str, Any]:
+    if sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        # Base64 has none of these.
+        raise _malformed(f"it has more than {MAX_VALUES:,} values")
     try:
         # Not strict: base64 tools break lines, and people paste that between the quotes.
         found = json.loads(body, strict=False)

@@ -1,8 +1,9 @@
 """How much a request may send, how long that may take, and how much all of them may hold."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import aclosing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, contextmanager
 
 from starlette.requests import Request
 
@@ -21,11 +22,23 @@ IDLE_SECONDS = 30.0
 """A client that sends nothing for so long in the middle of its body is gone."""
 
 
+STALL_SECONDS = 5.0
+"""An upload that takes longer for `STALL_BYTES` goes when another finds no room."""
+
+STALL_BYTES = 16 * 1024
+"""At 3 KB a second the slowest mobile links are faster, and no file would be through in time."""
+
+
 class Budget:
-    """Bytes that all uploads together may hold in memory."""
+    """Bytes that all uploads together may hold in memory.
+
+    Who announces much, sends nearly all of it and then stalls would keep everybody out: when there
+    is no room, such uploads are ended, and who found none has it at the next try.
+    """
 
     def __init__(self, total: int) -> None:
         self._total = self._left = total
+        self._shares: set[Share] = set()
 
     @property
     def held(self) -> int:
@@ -39,6 +52,8 @@ class Budget:
     def take(self, size: int) -> None:
         """Reserve bytes, or refuse with `busy` when the other requests hold too many."""
         if size > self._left:
+            for share in self._shares:
+                share.end_if_stalled()
             raise WenyunError("busy", retry_after=2)
         self._left -= size
 
@@ -46,13 +61,19 @@ class Budget:
         """Hand bytes back."""
         self._left += size
 
+    def watch(self, share: "Share", *, uploads: bool) -> None:
+        """Tell whether a request is still sending, and so may stall."""
+        (self._shares.add if uploads else self._shares.discard)(share)
+
 
 class Share:
     """What one request holds of the budget, given back when its `with` ends."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._held = 0
+        self._held = self._seen = 0
+        self._since = 0.0
+        self._end: Callable[[], object] = lambda: None
 
     def __enter__(self) -> "Share":
         return self
@@ -60,10 +81,27 @@ class Share:
     def __exit__(self, *_: object) -> None:
         self._budget.give(self._held)
 
+    @contextmanager
+    def uploading(self, end: Callable[[], object]) -> Iterator[None]:
+        """While the body comes in: `end` is called should it stall and stand in others' way."""
+        self._since, self._end = time.monotonic(), end
+        self._budget.watch(self, uploads=True)
+        try:
+            yield
+        finally:
+            self._budget.watch(self, uploads=False)
+
     def take(self, size: int) -> None:
         """Reserve bytes for this request; raises `busy`."""
         self._budget.take(size)
         self._held += size
+        if self._held >= self._seen + STALL_BYTES:
+            self._seen, self._since = self._held, time.monotonic()
+
+    def end_if_stalled(self) -> None:
+        """End the upload if it has sent next to nothing of late."""
+        if time.monotonic() > self._since + STALL_SECONDS:
+            self._end()
 
 
 async def pump(
@@ -94,15 +132,21 @@ async def pump(
     end, total = loop.time() + (seconds or UPLOAD_SECONDS), 0
     try:
         async with asyncio.timeout(IDLE_SECONDS) as patience, aclosing(request.stream()) as stream:
-            async for chunk in stream:
-                patience.reschedule(min(end, loop.time() + IDLE_SECONDS))
-                total += len(chunk)
-                if total > limit:
-                    raise too_large(max_bytes)
-                share.take(len(chunk))
-                sink(chunk)
+            with share.uploading(lambda: _end(patience)):
+                async for chunk in stream:
+                    patience.reschedule(min(end, loop.time() + IDLE_SECONDS))
+                    total += len(chunk)
+                    if total > limit:
+                        raise too_large(max_bytes)
+                    share.take(len(chunk))
+                    sink(chunk)
     except TimeoutError:
         raise WenyunError("time_limit", "The upload took too long.", "上传时间过长。") from None
+
+
+def _end(patience: asyncio.Timeout) -> None:
+    if not patience.expired():
+        patience.reschedule(asyncio.get_running_loop().time())
 
 
 def declared_length(request: Request) -> int:

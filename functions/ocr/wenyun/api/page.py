@@ -10,9 +10,10 @@ from pathlib import Path
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from wenyun.api.headers import PAGE_CSP
+from wenyun.api.ranges import FileAnswer
 from wenyun.errors import WenyunError
 
 TYPES = {
@@ -72,9 +73,7 @@ def _serve(path: Path, policy: str) -> Callable[[Request], Awaitable[Response]]:
         except FileNotFoundError:
             raise WenyunError("not_found") from None
         headers = {"cache-control": "no-cache", "content-security-policy": policy}
-        answer = FileResponse(
-            path, media_type=TYPES[path.suffix], headers=headers, stat_result=found
-        )
+        answer = FileAnswer(path, media_type=TYPES[path.suffix], headers=headers, stat_result=found)
         etag = answer.headers["etag"]
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers | {"etag": etag})

@@ -7,11 +7,14 @@ import numpy as np
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.Image import Image, fromarray
 
+from wenyun.documents.formats.hush import hush_opencv
 from wenyun.documents.formats.source import Source, check_size
 from wenyun.documents.reader import Limits
 
 _RUN_LENGTHS = (1, 2)
 """Values of the header's compression field: runs of 8-bit and of 4-bit pixels."""
+
+hush_opencv()
 
 
 def open_source(data: bytes, limits: Limits) -> Source:

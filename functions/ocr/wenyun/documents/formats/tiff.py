@@ -4,6 +4,7 @@ from io import BytesIO
 
 from PIL.TiffImagePlugin import TiffImageFile
 
+from wenyun.documents.formats.hush import hush_libtiff
 from wenyun.documents.formats.ifd import directories, entries
 from wenyun.documents.formats.source import Source
 from wenyun.documents.reader import Limits
@@ -20,6 +21,8 @@ MAX_DIRECTORIES = 20_000
 _SUBFILE, _PREVIEW, _MASK = 254, 1, 4
 _BITS, _PHOTOMETRIC = 258, 262
 _STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
+
+hush_libtiff()
 
 
 def open_source(data: bytes, _limits: Limits) -> Source:
