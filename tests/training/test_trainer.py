@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -161,7 +162,7 @@ def test_lines_are_joined_to_longer_ones(tmp_path: Path) -> None:
     write_shard(tmp_path / "train/00000", lines)
     batches = Batches(tmp_path / "train", "features", 1000, joined=1.0)
     plain = next(Batches(tmp_path / "train", "features", 1000).once())
-    seen = {}
+    seen: dict[str, Any] = {}
     for number in range(20):
         batch = next(batches.endless(np.random.default_rng(number)))
         steps = batch.target.shape[1]
