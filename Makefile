@@ -93,7 +93,7 @@ train: $(TRAIN)/.done ## Train, or go on: make train CONFIG=strong (or fast)
 	$(TRAIN_RUN) training.train --config $(or $(CONFIG),strong) $(ARGS)
 
 train-test: $(TRAIN)/.done ## Run the tests of the training recipe that need torch
-	$(TRAIN)/bin/python -m pytest tests/training $(ARGS)
+	PYTHONPATH=functions/ocr $(TRAIN)/bin/python -m pytest tests/training $(ARGS)
 
 sam-local: $(SAM)/.done $(LAYER) ## Serve the API as Lambda would, in containers, on http://localhost:5000
 	cd infra && $(SAM_BUILD) && $(ENGINE) $(SAM_CLI) local start-api

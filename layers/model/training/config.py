@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.net.student import Block
+from training.net.student import TINY, Block
 
 CONFIGS = Path(__file__).resolve().parent / "configs"
 
@@ -29,7 +29,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A student and the way it is trained; `source` is what the shards give: features, pictures."""
+    """A student and the way it is trained.
+
+    `source` is what the shards give: features, pictures; `joined` the share of batches whose lines
+    are joined to longer ones.
+    """
 
     name: str
     cut: str
@@ -42,7 +46,13 @@ class Config:
     average: float
     weight_decay: float
     bfloat16: bool
+    joined: float
     phases: list[Phase]
+
+    @property
+    def seen(self) -> str:
+        """What of a shard the student looks at: `pictures`, `features` or `tiny` features."""
+        return self.cut if self.source == "features" and self.cut == TINY else self.source
 
     def phase(self, step: int) -> tuple[Phase, float]:
         """The phase of a step and how much of it is over, 0-1; the last goes on for ever."""
@@ -74,6 +84,7 @@ def load_config(name: str, scale: float = 1.0) -> Config:
         average=float(table["average"]),
         weight_decay=float(table["weight_decay"]),
         bfloat16=bool(table["bfloat16"]),
+        joined=float(table.get("joined", 0.0)),
         phases=[_phase(one, scale) for one in table["phase"]],
     )
 

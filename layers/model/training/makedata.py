@@ -15,7 +15,9 @@ import numpy as np
 
 from training.camera.picture import Sample, Studio
 from training.fonts.faces import load_faces
+from training.look import look as look_lightly
 from training.net.teacher import Reader, bucket_of
+from training.net.tiny import Eyes
 from training.paths import CACHE
 from training.shards import Read, write_shard
 from training.text.lines import make_writer
@@ -33,7 +35,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     held_out = given.split == "validation"
     writer, faces = make_writer(held_out), load_faces(held_out)
-    reader = Reader(given.threads)
+    reader, eyes = Reader(given.threads), Eyes(given.threads)
     for number in range(given.first, given.shards, given.every):
         folder = given.data / given.split / f"{number:05}"
         if folder.exists():
@@ -41,6 +43,7 @@ def main() -> None:
         start = time.monotonic()
         studio = Studio(writer, faces, number + (VALIDATION_SEED if held_out else 0))
         write_shard(folder, list(look(reader, [studio.sample() for _ in range(LINES)])))
+        look_lightly(folder, eyes)
         print(f"data: {folder.name}: {LINES / (time.monotonic() - start):.0f} lines/s", flush=True)
 
 

@@ -18,7 +18,7 @@ from training.net.teacher import TOP
 from training.paths import CACHE
 from training.shards import Shard, shards
 
-SAME = ("lines.json", "pictures.npy", "features.npy")
+SAME = ("lines.json", "pictures.npy", "features.npy", "tiny.npy")
 
 
 def main() -> None:
@@ -44,7 +44,8 @@ def relabel(source: Path, target: Path, student: Any) -> None:
     fresh = target.with_name(target.name + ".new")
     fresh.mkdir(parents=True, exist_ok=True)
     for name in SAME:
-        os.link(source / name, fresh / name)
+        if (source / name).exists():
+            os.link(source / name, fresh / name)
     shard = Shard(source)
     seen = [_look(student, shard.features(number)) for number in range(len(shard))]
     for name, parts in zip(("targets", "classes", "logits"), zip(*seen, strict=True), strict=True):

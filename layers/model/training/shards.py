@@ -3,7 +3,8 @@
 A shard holds `lines.json` (a row a line: text, kind, face, width and the column where its picture
 and its steps begin), `pictures.npy` (48, sum of widths, 3) uint8, `features.npy` (sum of steps,
 384) float16, `targets.npy` (sum of steps, 120) float16, and the classes of ours that the teacher
-finds likeliest, `classes.npy` (sum of steps, K) int16 with their `logits.npy` float16.
+finds likeliest, `classes.npy` (sum of steps, K) int16 with their `logits.npy` float16. There may
+be a `tiny.npy` (sum of steps, 160) float16, what PP-OCRv6 tiny's convolutions give.
 """
 
 import json
@@ -19,6 +20,11 @@ from training.camera.picture import Sample
 
 Halves = npt.NDArray[np.float16]
 Picture = npt.NDArray[np.uint8]
+
+
+PARTS = ("pictures", "features", "targets", "classes", "logits")
+MORE = ("tiny",)
+"""What `training.look` adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Shard:
         self.rows: list[Any] = json.loads((folder / "lines.json").read_text("utf-8"))
         self._maps = {
             name: np.load(folder / f"{name}.npy", mmap_mode="r")
-            for name in ("pictures", "features", "targets", "classes", "logits")
+            for name in (*PARTS, *MORE)
+            if name in PARTS or (folder / f"{name}.npy").exists()
         }
 
     def __len__(self) -> int:
@@ -84,9 +91,9 @@ class Shard:
         _, _, _, width, _, column, _ = self.rows[number]
         return np.asarray(self._maps["pictures"][:, column : column + width])
 
-    def features(self, number: int) -> Halves:
-        """(T, 384) float16: the teacher's convolutions."""
-        span: Halves = self._span("features", number)
+    def features(self, number: int, eyes: str = "features") -> Halves:
+        """(T, 384) float16: the teacher's convolutions; or (T, 160) those of PP-OCRv6 `tiny`."""
+        span: Halves = self._span(eyes, number)
         return span
 
     def target(self, number: int) -> Halves:

@@ -60,9 +60,8 @@ def validate(
         for batch in batches:
             seen, target = batch.seen.to(device), batch.target.to(device)
             neck = student(student.see(seen) if source == "pictures" else seen)
-            score.add(
-                "error", float(relative_error(neck, target)) * len(batch.texts), len(batch.texts)
-            )
+            error = float(relative_error(neck, target))
+            score.add("error", error * len(batch.texts), len(batch.texts))
             read = decode(student.classifier(neck), characters)
             told = decode(taught(target), characters)
             _count(score, batch, read, told)

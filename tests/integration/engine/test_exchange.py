@@ -46,10 +46,13 @@ def read(engine: Engine, text: str, **options: Any) -> list[tuple[str, str]]:
 
 
 def test_a_recogniser_is_exchanged_by_its_manifest_alone(tmp_path: Path) -> None:
-    """The second model's height, stride, classes and charset in the first one's place."""
+    """The second model's classes, charset and calibration in the first one's place.
+
+    Both happen to have one height and stride; tests/unit/engine/test_recognise.py has others.
+    """
     models = said()
-    assert models["second"]["height"] != models["recogniser"]["height"]
-    assert models["second"]["width_stride"] != models["recogniser"]["width_stride"]
+    assert models["second"]["charset"] != models["recogniser"]["charset"]
+    assert models["second"]["calibration"] != models["recogniser"]["calibration"]
     engine = make_engine(write(tmp_path, models | {"recogniser": models["second"]}))
     assert read(engine, TEXT, profile="fast") == [(TEXT, "crnn")]
     # Kana that the layer's own first recogniser has no classes for.

@@ -20,14 +20,14 @@ from wenyun.result import Page
 SEED = 701
 
 LEAST = {
-    "invoice": {"fast": 0.72, "balanced": 0.75, "accurate": 0.85},
-    "card": {"fast": 0.85, "balanced": 0.85, "accurate": 0.85},
-    "book": {"fast": 0.65, "balanced": 0.72, "accurate": 0.9},
-    "sign": {"fast": 0.65, "balanced": 0.65, "accurate": 0.65},
-    "handwriting": {"fast": 0.35, "balanced": 0.7, "accurate": 0.7},
-    "menu": {"fast": 0.88, "balanced": 0.9, "accurate": 0.9},
-    "english": {"fast": 0.2, "balanced": 0.55, "accurate": 0.85},
-    "mixed": {"fast": 0.85, "balanced": 0.85, "accurate": 0.85},
+    "invoice": {"fast": 0.92, "balanced": 0.94, "accurate": 0.94},
+    "card": {"fast": 0.92, "balanced": 0.92, "accurate": 0.92},
+    "book": {"fast": 0.9, "balanced": 0.93, "accurate": 0.93},
+    "sign": {"fast": 0.8, "balanced": 0.8, "accurate": 0.8},
+    "handwriting": {"fast": 0.7, "balanced": 0.75, "accurate": 0.75},
+    "menu": {"fast": 0.95, "balanced": 0.95, "accurate": 0.95},
+    "english": {"fast": 0.88, "balanced": 0.9, "accurate": 0.9},
+    "mixed": {"fast": 0.9, "balanced": 0.9, "accurate": 0.9},
 }
 """Scene to profile to share of lines."""
 
@@ -107,7 +107,7 @@ def test_stages_are_timed(case: Case) -> None:
     assert all(seconds >= 0 for seconds in timings.values())
 
 
-@pytest.mark.parametrize("scene", ["invoice", "book", "english"])
+@pytest.mark.parametrize("scene", ["invoice", "book"])
 def test_more_work_reads_more_lines(scene: str, cases: Cases) -> None:
     """Where the first recogniser is not sure of everything, each profile gains."""
     right = [cases(scene, profile).right for profile in ("fast", "balanced", "accurate")]

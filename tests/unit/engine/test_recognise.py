@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from tests.enginekit.colours import bar_reader, bars
+from tests.enginekit.entries import entry
 from wenyun.deadline import Deadline
 from wenyun.engine import recognise
 from wenyun.engine.geometry import Image
-from wenyun.engine.recognise import LineCrop, line_crop, resize_line
+from wenyun.engine.recognise import LineCrop, Recogniser, line_crop, resize_line
 from wenyun.errors import WenyunError
 
 TEXTS = ["a", "abAB19", "ab", "发票億", "19" * 9, "bB", "A", "1a" * 30, "9", "Bb", "b", "aA"]
@@ -50,6 +51,18 @@ def test_few_shapes_are_ever_seen(executor: Executor) -> None:
     assert max(n for n, *_ in session.shapes) == recognise.MAX_BATCH
     assert sum(n for n, *_ in session.shapes) == len(images)
     assert len({w for *_, w in session.shapes}) <= 400 // recognise.BUCKET + 1
+
+
+@pytest.mark.parametrize(("height", "stride"), [(32, 4), (48, 8), (64, 4)])
+def test_height_and_stride_are_the_models_own(height: int, stride: int, executor: Executor) -> None:
+    recogniser, session = bar_reader()
+    described = entry(height=height, width_stride=stride)
+    own = Recogniser(described, session, recogniser._decoder)
+    own.read([line(np.full((30, 300, 3), 255, np.uint8))], executor, Deadline())
+    ((_, _, found, width),) = session.shapes
+    assert (found, width) == (height, -(-height * 10 // recognise.BUCKET) * recognise.BUCKET)
+    own.read([line(np.full((30, 1, 3), 255, np.uint8))], executor, Deadline())
+    assert session.shapes[-1][3] >= recognise.MIN_STEPS * stride
 
 
 def test_the_widest_lines_are_read_first() -> None:

@@ -117,7 +117,8 @@ class Decoder:
         emits[1:] &= best[1:] != best[:-1]
         at = np.flatnonzero(emits)
         runs = list(zip(at.tolist(), _run_ends(best, at).tolist(), strict=True))
-        peaks = tuple(float(np.max(sure[first : last + 1])) for first, last in runs)
+        steps: list[float] = sure.tolist()  # of so few numbers lists tell the largest sooner
+        peaks = tuple(max(steps[first : last + 1]) for first, last in runs)
         return Draft(tuple(best[at].tolist()), tuple(runs), peaks)
 
     def _weighed(

@@ -84,8 +84,9 @@ def _slice(image: Image, box: tuple[int, int, int, int]) -> Image:
 
 def to_box(quad: Quad, width: int, height: int) -> Box:
     """A quad as a box of the result tree, inside the page."""
-    inside = np.clip(quad, 0, [width, height]).tolist()
-    first, second, third, fourth = ((float(x), float(y)) for x, y in inside)
+    first, second, third, fourth = (
+        (min(max(x, 0.0), float(width)), min(max(y, 0.0), float(height))) for x, y in quad.tolist()
+    )
     return first, second, third, fourth
 
 

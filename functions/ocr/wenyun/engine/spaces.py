@@ -1,6 +1,8 @@
 """Spaces between Latin words, which Chinese recognisers drop: put back where the ink has a gap."""
 
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +27,10 @@ def restore_spaces(reading: Reading, ink: npt.NDArray[np.bool_]) -> Reading:
     pairs = [i for i in range(len(text) - 1) if _is_letter(text[i]) and _is_letter(text[i + 1])]
     if not pairs:
         return reading
-    columns = np.asarray(ink.any(axis=0), np.bool_)
-    gaps = np.array([_widest_gap(columns, reading.positions[i : i + 2]) for i in pairs])
-    # A low quarter, for of short words ("I am a man") half of all gaps part words.
-    least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * float(np.percentile(gaps, 25)), 2.0)
+    inked = np.flatnonzero(ink.any(axis=0)).tolist()
+    width = ink.shape[1]
+    gaps = [_widest_gap(inked, width, reading.positions[i : i + 2]) for i in pairs]
+    least = max(WORD_GAP * _ink_height(ink), OVER_LETTERS * _low_quarter(gaps), 2.0)
     return insert_spaces(reading, [i for i, gap in zip(pairs, gaps, strict=True) if gap >= least])
 
 
@@ -46,18 +48,29 @@ def _is_letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _widest_gap(columns: npt.NDArray[np.bool_], positions: tuple[float, ...]) -> int:
+def _low_quarter(gaps: list[int]) -> float:
+    """What a quarter of all gaps do not pass: of short words ("I am a man") half part words."""
+    ordered = sorted(gaps)
+    low, beyond = divmod(len(ordered) - 1, 4)
+    return ordered[low] + (ordered[min(low + 1, len(ordered) - 1)] - ordered[low]) * beyond / 4
+
+
+def _widest_gap(inked: list[int], width: int, positions: tuple[float, ...]) -> int:
     """Width in pixels of the widest empty run between two characters' centres.
 
     The margins part no words: a first letter's centre may be taken to lie in the left one.
+
+    Args:
+        inked: The columns of the line that hold ink, in order.
+        width: How many columns it has.
+        positions: The two centres, as fractions of the width.
     """
-    start, end = (round(at * len(columns)) for at in positions)
-    inked = np.flatnonzero(columns)
-    if len(inked):
-        start, end = max(start, int(inked[0])), min(end, int(inked[-1]) + 1)
-    between = columns[start:end]
-    bounds = np.concatenate([[-1], np.flatnonzero(between), [len(between)]])
-    return int(np.diff(bounds).max()) - 1
+    start, end = (round(at * width) for at in positions)
+    if inked:
+        start, end = max(start, inked[0]), min(end, inked[-1] + 1)
+    between = inked[bisect_left(inked, start) : bisect_left(inked, end)]
+    bounds = [start - 1, *between, max(start, end)]
+    return max(after - before for before, after in pairwise(bounds)) - 1
 
 
 def _ink_height(ink: npt.NDArray[np.bool_]) -> int:

@@ -1,5 +1,7 @@
 """The characters of a line as boxes on the page."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,67 +13,83 @@ from wenyun.result import Box, Word
 FloatArray = npt.NDArray[np.float64]
 
 
-def characters(line: Line, quad: Quad, width: int, height: int) -> tuple[Word, ...]:
-    """Every character of a line's text without the spaces around it, with its box.
+def characters(
+    lines: Sequence[Line], quads: Sequence[Quad], width: int, height: int
+) -> list[tuple[Word, ...]]:
+    """Every character of each line's text without the spaces around it, with its box.
+
+    All lines of a page at once: arrays are slow to start, and most lines are short.
 
     Args:
-        line: What was read.
-        quad: (4, 2), where the line is on the page, clockwise from the top left.
+        lines: What was read.
+        quads: (4, 2) each, where the lines are on the page, clockwise from the top left.
         width: The page's width in pixels; boxes stay inside.
         height: Its height.
     """
+    spans = [_spans(line) for line in lines]
+    boxes = span_boxes(quads, spans, [line.column for line in lines])
+    corners = iter(np.clip(boxes, 0, [width, height]).tolist())
+    own = [[_box(next(corners)) for _ in one] for one in spans]
+    return [_words(line, found) for line, found in zip(lines, own, strict=True)]
+
+
+def _spans(line: Line) -> Sequence[Span]:
+    """Where each character of a line begins and ends; nothing if it says nothing."""
     reading = line.reading
     if reading is None or not reading.text.strip():
         return ()
-    text = reading.text
-    spans = reading.spans if len(reading.spans) == len(text) else ()
-    boxes = span_boxes(quad, spans or even_spans(text, reading.positions), line.column)
-    inside = np.clip(boxes, 0, [width, height])
+    known = len(reading.spans) == len(reading.text)
+    return reading.spans if known else even_spans(reading.text, reading.positions)
+
+
+def _words(line: Line, boxes: Sequence[Box]) -> tuple[Word, ...]:
+    if line.reading is None or not boxes:
+        return ()
+    text, sure = line.reading.text, line.reading.confidences
     start = len(text) - len(text.lstrip())
-    return tuple(
-        Word(text[i], reading.confidences[i], _box(inside[i]))
-        for i in range(start, start + len(text.strip()))
-    )
+    shown = range(start, start + len(text.strip()))
+    return tuple(Word(text[i], sure[i], boxes[i]) for i in shown)
 
 
-def span_boxes(quad: Quad, spans: tuple[Span, ...], downwards: bool = False) -> FloatArray:
-    """(N, 4, 2) boxes clockwise from the top left: parts of a line cut straight across.
+def span_boxes(
+    quads: Sequence[Quad], spans: Sequence[Sequence[Span]], downwards: Sequence[bool]
+) -> FloatArray:
+    """(N, 4, 2) boxes clockwise from the top left: parts of lines cut straight across.
 
     Args:
-        quad: (4, 2), the line, seen in perspective.
-        spans: Start and end of each part as fractions of the line's length.
-        downwards: Whether the line runs along the quad's left side, as columns do.
+        quads: (4, 2) each, the lines, seen in perspective.
+        spans: Start and end of each part of each line, as fractions of its length.
+        downwards: Whether each line runs along its quad's left side, as columns do.
     """
-    ends = np.array(spans, np.float64).reshape(-1, 2)
-    zero, one = np.zeros(len(ends)), np.ones(len(ends))
-    if downwards:
-        across = [(zero, ends[:, 0]), (one, ends[:, 0]), (one, ends[:, 1]), (zero, ends[:, 1])]
-    else:
-        across = [(ends[:, 0], zero), (ends[:, 1], zero), (ends[:, 1], one), (ends[:, 0], one)]
-    (a, b, c), (d, e, f), (g, h, _) = _from_square(quad)
-    corners = []
-    for u, v in across:
-        deep = g * u + h * v + 1
-        corners.append(np.stack([(a * u + b * v + c) / deep, (d * u + e * v + f) / deep], axis=-1))
-    return np.stack(corners, axis=1)
+    counts = [len(own) for own in spans]
+    ends = np.array([span for own in spans for span in own], np.float64).reshape(-1, 2)
+    squares = np.array([_from_square(quad) for quad in quads], np.float64).reshape(-1, 3, 3)
+    (a, b, c), (d, e, f), (g, h, _) = np.repeat(squares, counts, axis=0).transpose(1, 2, 0)[
+        ..., None
+    ]
+    down = np.repeat(np.array(downwards, np.bool_), counts)[:, None]
+    along, across = ends[:, [0, 1, 1, 0]], np.array([0.0, 0.0, 1.0, 1.0])
+    u = np.where(down, np.array([0.0, 1.0, 1.0, 0.0]), along)
+    v = np.where(down, ends[:, [0, 0, 1, 1]], across)
+    deep = g * u + h * v + 1
+    return np.stack([(a * u + b * v + c) / deep, (d * u + e * v + f) / deep], axis=-1)
 
 
 def _from_square(quad: Quad) -> list[list[float]]:
     """3 × 3, the unit square to a quad (Heckbert 1989, Fundamentals of Texture Mapping, 2.2)."""
-    p = quad.astype(np.float64)
-    sx, sy = p[0] - p[1] + p[2] - p[3]
-    (ax, ay), (bx, by) = p[1] - p[2], p[3] - p[2]
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = quad.tolist()
+    sx, sy = x0 - x1 + x2 - x3, y0 - y1 + y2 - y3
+    (ax, ay), (bx, by) = (x1 - x2, y1 - y2), (x3 - x2, y3 - y2)
     area = ax * by - bx * ay
     # A quad without an area has no perspective that could be told.
     g = (sx * by - bx * sy) / area if abs(area) > 1e-9 else 0.0
     h = (ax * sy - sx * ay) / area if abs(area) > 1e-9 else 0.0
     if min(1 + g, 1 + h, 1 + g + h) <= 0.05:
         g = h = 0.0
-    right, down = p[1] - p[0] + g * p[1], p[3] - p[0] + h * p[3]
-    rows = [[float(right[i]), float(down[i]), float(p[0][i])] for i in (0, 1)]
-    return [*rows, [float(g), float(h), 1.0]]
+    first = [x1 - x0 + g * x1, x3 - x0 + h * x3, x0]
+    return [first, [y1 - y0 + g * y1, y3 - y0 + h * y3, y0], [g, h, 1.0]]
 
 
-def _box(corners: FloatArray) -> Box:
-    first, second, third, fourth = ((float(x), float(y)) for x, y in corners.tolist())
-    return first, second, third, fourth
+def _box(corners: Sequence[Sequence[float]]) -> Box:
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
+    return (x0, y0), (x1, y1), (x2, y2), (x3, y3)

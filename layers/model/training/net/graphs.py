@@ -12,7 +12,9 @@ from onnx import TensorProto, helper, numpy_helper, version_converter
 
 from training.net.charset import load_characters
 from training.net.onnxtorch import needed
-from training.net.teacher import CUTS, teacher
+from training.net.student import TINY
+from training.net.teacher import teacher
+from training.net.tiny import tiny
 
 OPSET = 14
 """The first with HardSwish as one operator; what the layer's builder raises models to."""
@@ -26,16 +28,22 @@ def student_graph(student: Any, name: str) -> onnx.ModelProto:
     The charset is carried in the metadata `character`, as the teacher carries its own; the space,
     our last class, is left to `charset_append`.
     """
-    model = version_converter.convert_version(teacher(), OPSET)
+    light = student.cut == TINY
+    model = version_converter.convert_version(tiny() if light else teacher(), OPSET)
     graph = _Graph()
-    cut = CUTS[student.cut][0]
+    cut = student.eyes.output
     source = model.graph.input[0].name
     graph.take(model.graph, cut, source, student.eyes.weights())
     x = cut
     for block in student.bridge.blocks:
         x = _block(graph, x, block)
     steps = _steps(graph, x, student.bridge.rows)
-    neck = _neck(graph, steps, student.neck)
+    way = steps
+    if light:
+        way = student.neck.way.output
+        graph.take(model.graph, way, cut, student.neck.way.weights())
+        way = graph.add("Transpose", way, perm=[1, 0, 2])
+    neck = _neck(graph, steps, way, student.neck)
     _classes(graph, neck, student.classifier)
     built = graph.model(name, source)
     helper.set_model_props(built, {"character": "\n".join(load_characters()[:-1]) + "\n"})
@@ -129,14 +137,14 @@ def _steps(graph: _Graph, x: str, rows: int) -> str:
     return graph.add("Transpose", squeezed, perm=[2, 0, 1])
 
 
-def _neck(graph: _Graph, steps: str, neck: Any) -> str:
-    """(T, N, C) to (N, T, width)."""
+def _neck(graph: _Graph, steps: str, way: str, neck: Any) -> str:
+    """(T, N, C), and what goes around the BiLSTM, (T, N, D), to (N, T, width)."""
     x = steps
     for layer in range(neck.lstm.num_layers):
         x = _lstm(graph, x, neck.lstm, layer)
     out = graph.add("MatMul", x, graph.weight(_array(neck.out.weight).T))
     out = graph.add("Add", out, graph.weight(_array(neck.out.bias)))
-    around = graph.add("MatMul", steps, graph.weight(_array(neck.skip.weight).T))
+    around = graph.add("MatMul", way, graph.weight(_array(neck.skip.weight).T))
     return graph.add("Transpose", graph.add("Add", out, around), perm=[1, 0, 2])
 
 

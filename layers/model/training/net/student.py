@@ -1,7 +1,7 @@
 """The student, a CRNN (Shi et al. 2015): convolutions, a BiLSTM, a linear layer a step, CTC.
 
-Its convolutions are the teacher's, whole or up to a cut; its neck learns to give what the
-teacher's neck gives, so that the teacher's own classifier can stand behind it.
+Its convolutions are the teacher's, whole or up to a cut, or those of PP-OCRv6 tiny. Its neck
+learns to give what the teacher's neck gives, so that the teacher's own classifier can stand behind.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,10 @@ from torch import nn
 
 from training.net.onnxtorch import GraphModule
 from training.net.teacher import CUTS, STRIDE, WIDTH, classifier_weights, teacher
+from training.net.tiny import CHANNELS, EYES, WAY, WAY_WIDTH, tiny
+
+TINY = "tiny"
+"""The cut that stands for all of PP-OCRv6 tiny's convolutions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Bridge(nn.Module):
 
     def __init__(self, cut: str, blocks: list[Block]) -> None:
         super().__init__()
-        _, channels, self.rows, self.stride = CUTS[cut]
+        _, channels, self.rows, self.stride = CUTS.get(cut, ("", CHANNELS, 1, STRIDE))
         layers = []
         for block in blocks:
             layers.append(Separable(channels, block))
@@ -78,11 +82,28 @@ class Neck(nn.Module):
         return self.out(self.lstm(steps)[0]) + self.skip(steps)
 
 
+class TinyNeck(Neck):
+    """BiLSTM layers over PP-OCRv6 tiny's convolutions, and that network's own layers around them.
+
+    Its own layers stay as they are; a linear map takes what they give to the teacher's space.
+    """
+
+    def __init__(self, channels: int, hidden: int, layers: int) -> None:
+        super().__init__(channels, hidden, layers)
+        self.way = GraphModule(tiny(), WAY, EYES).requires_grad_(False)
+        self.skip = nn.Linear(WAY_WIDTH, WIDTH, bias=False)
+
+    def forward(self, steps: Any) -> Any:
+        """(N, T, channels) to (N, T, WIDTH)."""
+        way = self.way(steps.transpose(1, 2)[:, :, None])
+        return self.out(self.lstm(steps)[0]) + self.skip(way)
+
+
 class Student(nn.Module):
     """A reader of our charset.
 
     Args:
-        cut: Where the teacher's convolutions end, a key of CUTS.
+        cut: Where the teacher's convolutions end, a key of CUTS, or TINY.
         blocks: What follows them; none behind the full convolutions.
         hidden: Cells a direction.
         layers: BiLSTM layers.
@@ -91,9 +112,10 @@ class Student(nn.Module):
     def __init__(self, cut: str, blocks: list[Block], hidden: int = 128, layers: int = 2) -> None:
         super().__init__()
         self.cut = cut
-        self.eyes = GraphModule(teacher(), CUTS[cut][0])
+        light = cut == TINY
+        self.eyes = GraphModule(tiny(), EYES) if light else GraphModule(teacher(), CUTS[cut][0])
         self.bridge = Bridge(cut, blocks)
-        self.neck = Neck(self.bridge.channels, hidden, layers)
+        self.neck = (TinyNeck if light else Neck)(self.bridge.channels, hidden, layers)
         self.classifier = teacher_classifier()
         self.freeze(eyes=True, classifier=True)
 

@@ -73,25 +73,30 @@ def classifier_weights() -> tuple[Floats, Floats]:
     return weight[:, classes].copy(), bias[classes].copy()
 
 
+def session(model: onnx.ModelProto, outputs: list[str], threads: int) -> Any:
+    """An onnxruntime session that gives the named tensors of a model."""
+    import onnxruntime as ort
+
+    wanted = onnx.ModelProto()
+    wanted.CopyFrom(model)
+    del wanted.graph.output[:]
+    wanted.graph.output.extend(onnx.ValueInfoProto(name=name) for name in outputs)
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return ort.InferenceSession(
+        wanted.SerializeToString(), options, providers=ort.get_available_providers()
+    )
+
+
 class Reader:
     """Runs the teacher up to its neck with onnxruntime."""
 
     def __init__(self, threads: int = 1) -> None:
-        import onnxruntime as ort
-
-        model = onnx.ModelProto()
-        model.CopyFrom(teacher())
-        del model.graph.output[:]
         self._outputs = [CUTS["full"][0], NECK]
         self._weight, self._bias = classifier_weights()
-        model.graph.output.extend(onnx.ValueInfoProto(name=name) for name in self._outputs)
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session: Any = ort.InferenceSession(
-            model.SerializeToString(), options, providers=ort.get_available_providers()
-        )
+        self._session = session(teacher(), self._outputs, threads)
 
     def run(self, pictures: Sequence[Picture]) -> tuple[Floats, Floats]:
         """Convolutions' features (N, T, 384) and neck (N, T, 120) for lines of one bucket."""

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.geometry import Image
+from wenyun.engine.layout.parts import Mask, counts_of, median_of, parts_of
 from wenyun.engine.layout.rects import Rects, Values
 
 SIDE = 640
@@ -23,6 +24,9 @@ MIN_LINES = 6
 
 PAPER = 0.4
 """On a document this part of the pixels is paper."""
+
+ALIKE = 5
+"""The paper's pixels are no more levels off its usual one."""
 
 FAR = 28
 """Levels from the paper's at which a pixel is something else."""
@@ -44,8 +48,6 @@ MOST_TEXT = 0.25
 
 Frame = tuple[float, float, float, float]
 """x0, y0, x1, y1."""
-
-Mask = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,15 @@ def find_figures(
 
 def _other_than_paper(small: Image) -> Mask | None:
     """(H, W) 1 where a pixel is not paper; None if the picture is not mostly paper."""
-    near = np.asarray(cv2.GaussianBlur(small, (3, 3), 0), np.uint8).reshape(-1, 3)
-    levels = np.asarray(np.max(near, axis=1), np.int64)
-    bright = int(np.argmax(np.bincount(levels, minlength=256)))
-    like = near[np.abs(levels - bright) < 6]
-    paper = np.median(like, axis=0)
-    far = np.max(np.abs(small.astype(np.int16) - paper.astype(np.int16)), axis=2)
-    other = far > FAR
-    return other.astype(np.uint8) if float(np.mean(other)) < 1 - PAPER else None
+    near = cv2.split(cv2.GaussianBlur(small, (3, 3), 0))
+    levels = np.asarray(cv2.max(cv2.max(near[0], near[1]), near[2]), np.uint8)
+    bright = int(np.argmax(counts_of(levels)))
+    like = np.asarray(cv2.inRange(levels, bright - ALIKE, bright + ALIKE), np.uint8)
+    paper = [int(median_of(counts_of(np.asarray(one, np.uint8), like))) for one in near]
+    low, high = [max(0, level - FAR) for level in paper], [min(255, level + FAR) for level in paper]
+    is_paper = np.asarray(cv2.inRange(small, np.array(low), np.array(high)), np.uint8)
+    share = 1 - cv2.countNonZero(is_paper) / is_paper.size
+    return np.asarray(is_paper == 0, np.uint8) if share < 1 - PAPER else None
 
 
 def _under_lines(rects: Rects, scale: float, shape: tuple[int, int], body: float) -> Mask:
@@ -116,8 +119,9 @@ def _areas(mask: Mask, size: float) -> list[tuple[int, int, int, int]]:
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     found = []
     for kind in (closed, opened):
-        _, _, stats, _ = cv2.connectedComponentsWithStats(kind, connectivity=8)
-        found += [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]
+        found += [
+            (x, y, w, h) for x, y, w, h in parts_of(np.asarray(kind, np.uint8)).frames.tolist()
+        ]
     return found
 
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from wenyun.engine.geometry import Image, Quad, to_box
+from wenyun.engine.geometry import Image, to_box
 from wenyun.engine.layout.arrange import arrange
 from wenyun.engine.layout.turns import page_angle
 from wenyun.engine.lines import Line
 from wenyun.engine.words import characters
+from wenyun.result import Box, Page, Word
 from wenyun.result import Line as ResultLine
-from wenyun.result import Page
 
 
 def lay_out(
@@ -31,13 +31,16 @@ def lay_out(
     lines = [line for line in lines if line.reading and line.reading.text.strip()]
     placed = [line.quad + np.array(offset, np.float32) for line in lines]
     angle = page_angle(placed)
-    results = [_result(line, quad, width, height) for line, quad in zip(lines, placed, strict=True)]
+    parts = characters(lines, placed, width, height)
+    results = [
+        _result(line, to_box(quad, width, height), own)
+        for line, quad, own in zip(lines, placed, parts, strict=True)
+    ]
     columns = 2 * sum(line.column for line in lines) > len(lines)
     found = arrange(results, (width, height), angle, columns=columns, picture=picture)
     return Page(number, width, height, angle, found, timings)
 
 
-def _result(line: Line, quad: Quad, width: int, height: int) -> ResultLine:
+def _result(line: Line, box: Box, parts: tuple[Word, ...]) -> ResultLine:
     text = line.reading.text.strip() if line.reading else ""
-    box, parts = to_box(quad, width, height), characters(line, quad, width, height)
     return ResultLine(text, line.likelihood, box, line.model, parts)

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from wenyun.engine.geometry import Image
+from wenyun.engine.layout.parts import Mask, Parts, counts_of, median_of, parts_of
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.links import link
-
-Mask = npt.NDArray[np.uint8]
-Labels = npt.NDArray[np.int32]
 
 EM = 22.0
 """Text is so many pixels high in the reduced picture, or lower."""
@@ -36,6 +33,8 @@ ECHO, CLEAR = 0.25, 18.0
 
 CREST = 0.8
 """Of what stands out, only the crest is kept: text beside a rule is fainter than the rule."""
+
+LEVELS = np.arange(256, dtype=np.float64)
 
 SAMPLES = 32
 """Places at which a ruling is looked at."""
@@ -73,9 +72,10 @@ def find_rulings(
     scale = np.array([grey.shape[1] / size[0], grey.shape[0] / size[1]])
     em = max(6.0, float(text_height * scale[1]))
     text = _inside(boxes * scale, grey.shape, -1.0)
-    upright = _marks(np.ascontiguousarray(grey.T), em, None, 1.4)
+    ground = _ground(grey, em)
+    upright = _marks(_turned(grey), _turned(ground), em, None, 1.4)
     upright = link(upright[_share_on(text.T, upright) < UPRIGHT_IN_TEXT], em)[:, [1, 0, 3, 2]]
-    level = _marks(grey, em, _inside(boxes * scale, grey.shape, 0.1 * em), 1.2)
+    level = _marks(grey, ground, em, _inside(boxes * scale, grey.shape, 0.1 * em), 1.2)
     crossings = _drawn(upright, grey.shape, round(0.8 * em))
     level = link(level[_share_on(text, level, crossings) < LEVEL_IN_TEXT], em)
     back = np.concatenate([scale, scale])
@@ -129,50 +129,56 @@ def _share_on(mask: Mask, rulings: Floats, but: Mask | None = None) -> Floats:
     return np.asarray(shares, np.float64)
 
 
-def _marks(grey: Mask, em: float, strokes: Mask | None, shortest: float) -> Floats:
+def _turned(mask: Mask) -> Mask:
+    """(w, h) uint8, laid out anew: OpenCV takes no transposed views."""
+    return np.asarray(cv2.transpose(mask), np.uint8)
+
+
+def _marks(grey: Mask, ground: Mask, em: float, strokes: Mask | None, shortest: float) -> Floats:
     """(N, 4) level marks of a reduced grey picture; `shortest` counts in text heights."""
     along = max(5, round(em / 2))
     smooth = cv2.blur(grey, (along, 1))
     across = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(5, round(em * 0.4) | 1)))
     dark = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, across)
     light = cv2.morphologyEx(smooth, cv2.MORPH_TOPHAT, across)
-    light = cv2.min(light, cv2.subtract(smooth, _ground(grey, em)))
-    hat = cv2.max(dark, light)
-    faint = max(FAINTEST, 3 * float(np.median(hat[::4, ::4])))
-    crest = cv2.dilate(hat, across)
-    around = cv2.dilate(hat, np.ones((round(1.3 * em) | 1, 1), np.uint8))
-    least = np.clip(ECHO * around, faint, max(faint, CLEAR))
-    mask = np.asarray((hat > least) & (hat > CREST * crest), np.uint8) * np.uint8(255)
+    light = cv2.min(light, cv2.subtract(smooth, ground))
+    hat = np.asarray(cv2.max(dark, light), np.uint8)
+    faint = max(FAINTEST, 3 * median_of(counts_of(np.ascontiguousarray(hat[::4, ::4]))))
+    crest = np.asarray(cv2.dilate(hat, across), np.uint8)
+    far = np.ones((round(1.3 * em) | 1, 1), np.uint8)
+    around = np.asarray(cv2.dilate(hat, far), np.uint8)
+    least = np.clip(ECHO * LEVELS, faint, max(faint, CLEAR))
+    mask = cv2.min(_above(hat, around, least), _above(hat, crest, CREST * LEVELS))
     if strokes is not None:
-        mask[strokes > 0] = 0
+        mask = cv2.subtract(mask, strokes)
     mask = np.asarray(cv2.dilate(mask, np.ones((3, 1), np.uint8)), np.uint8)
     length = max(8, round(em * shortest))
-    mask = np.asarray(
-        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8
-    )
-    return _straight(mask, em)
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return _straight(np.asarray(opened, np.uint8), em)
+
+
+def _above(hat: Mask, other: Mask, least: Floats) -> Mask:
+    """(h, w) uint8: 255 where `hat` is above what (256,) `least` says for the level of `other`."""
+    whole = np.asarray(np.minimum(np.floor(least), 255), np.uint8)
+    return np.asarray(cv2.compare(hat, cv2.LUT(other, whole), cv2.CMP_GT), np.uint8)
 
 
 def _straight(mask: Mask, em: float) -> Floats:
     """(N, 4) ends of the thin and straight parts of a mask."""
-    count, found_labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    labels = np.asarray(found_labels, np.int32)
-    if count < 2:
-        return NONE
-    widths = stats[1:, cv2.CC_STAT_WIDTH]
-    thin = stats[1:, cv2.CC_STAT_AREA] < widths * (0.3 * em + 4)
+    parts = parts_of(mask)
+    widths = parts.frames[:, 2]
+    thin = parts.areas < widths * (0.3 * em + 4)
     chosen = [i for i in np.argsort(-widths)[:MOST] if thin[i]]
-    found = [_ends(labels, stats[i + 1], int(i) + 1, em) for i in chosen]
+    found = [_ends(parts, int(i), em) for i in chosen]
     sound = [ends for ends in found if ends is not None]
     return np.array(sound, np.float64).reshape(-1, 4)
 
 
-def _ends(
-    labels: Labels, stat: npt.NDArray[np.generic], number: int, em: float
-) -> tuple[float, float, float, float] | None:
+def _ends(parts: Parts, index: int, em: float) -> tuple[float, float, float, float] | None:
     """Where a part of the mask begins and ends, if it is straight in between."""
-    x, y, width, height = (int(value) for value in stat[:4])
-    part = labels[y : y + height, x : x + width] == number
+    x, y, width, height = parts.frames[index].tolist()
+    top = int(parts.tops[index])
+    part = parts.labels[top : top + height, x : x + width] == index + 1
     rows = np.arange(height, dtype=np.float64)
     counts = part.sum(axis=0)
     middles = y + 0.5 + rows @ part / np.maximum(counts, 1)
