@@ -10,6 +10,7 @@ import pytest
 from tests.awskit.functions import ROOT
 from tests.awskit.template import PATH, load_template, names_used, walk
 from tests.awskit.tools import CFN_LINT, SAM, need
+from wenyun.models.heap import BOUNDS
 
 TEMPLATE = load_template()
 RESOURCES = TEMPLATE["Resources"]
@@ -47,6 +48,12 @@ def test_function(name: str) -> None:
 def test_processor_is_a_parameter() -> None:
     assert TEMPLATE["Globals"]["Function"]["Architectures"] == [{"Ref": "Architecture"}]
     assert TEMPLATE["Parameters"]["Architecture"]["AllowedValues"] == ["x86_64", "arm64"]
+
+
+def test_functions_have_as_few_heaps_as_the_server() -> None:
+    """By glibc's own variable, which costs a cold start nothing."""
+    variables = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]
+    assert variables["MALLOC_ARENA_MAX"] == str(BOUNDS["MALLOC_ARENA_MAX"][1])
 
 
 def test_layer_is_the_tree_of_the_image_and_off_by_default() -> None:
