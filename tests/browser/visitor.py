@@ -43,7 +43,7 @@ class Visitor:
     def open(self) -> "Visitor":
         """Load the page and wait until its options stand."""
         self.tab.goto(self.service.url)
-        expect(self.tab.locator("#options-main fieldset")).not_to_have_count(0)
+        expect(self.tab.locator("#options-main fieldset")).not_to_have_count(0, timeout=20_000)
         return self
 
     def choose(self, data: bytes, name: str = "invoice.png", kind: str = "image/png") -> None:
