@@ -1,7 +1,5 @@
 """Networks: what ONNX says, PyTorch computes, and what PyTorch learned, ONNX computes again."""
 
-from pathlib import Path
-
 import numpy as np
 import onnx
 import onnxruntime as ort
@@ -13,27 +11,21 @@ torch = pytest.importorskip("torch", reason="training needs torch: run `make tra
 from builder.charset import charset_text  # noqa: E402
 from builder.graph import convert  # noqa: E402
 from builder.spec import ModelSpec  # noqa: E402
-from tests.training.kit import data  # noqa: E402
 from training import losses  # noqa: E402
 from training.average import Average  # noqa: E402
-from training.batches import Batches  # noqa: E402
 from training.config import load_config  # noqa: E402
 from training.export import quantised  # noqa: E402
-from training.look import look  # noqa: E402
 from training.net.charset import load_characters  # noqa: E402
 from training.net.graphs import student_graph  # noqa: E402
 from training.net.onnxtorch import GraphModule  # noqa: E402
 from training.net.student import (  # noqa: E402
-    TINY,
     Block,
     Bridge,
     Student,
     teacher_classifier,
 )
 from training.net.teacher import CUTS, NECK, Reader, bucket_of, teacher, tensor  # noqa: E402
-from training.net.tiny import Eyes, tiny  # noqa: E402
 from training.paths import WHEELS  # noqa: E402
-from training.shards import Shard  # noqa: E402
 from training.validate import decode, folded, spaced  # noqa: E402
 
 needs_teacher = pytest.mark.skipif(
@@ -142,43 +134,6 @@ def test_a_student_as_onnx(name: str) -> None:
             assert np.abs(run(written, x.numpy()) - wanted).max() < 1e-4
         assert np.abs(run(light, x.numpy()) - wanted).mean() < 1e-4
     assert len(light) < len(built)
-
-
-@needs_teacher
-def test_what_is_trained_of_the_fast_student() -> None:
-    student = Student(TINY, [])
-    trained = {name for name, one in student.named_parameters() if one.requires_grad}
-    assert {name.split(".")[1] for name in trained} == {"lstm", "out", "skip"}
-    whole = run(
-        tiny().SerializeToString(), x := RNG(5).standard_normal((1, 3, 48, 160), np.float32)
-    )
-    with torch.no_grad():
-        way = student.neck.way(student.see(torch.from_numpy(x)))
-    weight, bias = (
-        numpy_helper.to_array(one)
-        for one in tiny().graph.initializer
-        if one.name in ("linear_1.w_0", "linear_1.b_0")
-    )
-    scores = way.numpy() @ weight + bias if weight.ndim == 2 else way.numpy() @ bias + weight
-    assert np.array_equal(scores.argmax(-1), whole.argmax(-1))
-
-
-@needs_teacher
-def test_how_its_convolutions_see_a_shard(tmp_path: Path) -> None:
-    folder = data(tmp_path) / "train/00000"
-    look(folder, Eyes())
-    shard = Shard(folder)
-    student = Student(TINY, [])
-    for number in range(len(shard)):
-        with torch.no_grad():
-            seen = student.see(torch.from_numpy(tensor([shard.picture(number)])))
-        stored = shard.features(number, TINY).astype(np.float32)
-        assert np.allclose(stored, seen[0, :, 0].T.numpy(), atol=0.02)
-    written = (folder / "tiny.npy").stat().st_mtime_ns
-    look(folder, Eyes())
-    assert (folder / "tiny.npy").stat().st_mtime_ns == written
-    found = next(Batches(folder.parent, TINY, 16).endless(RNG(0)))
-    assert found.seen.shape[1:3] == (160, 1)
 
 
 @needs_teacher
