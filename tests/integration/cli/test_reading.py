@@ -87,10 +87,19 @@ def test_a_damaged_file_is_one_line_and_the_other_is_read(page: Path, tmp_path: 
     )
 
 
+def heed_interrupts() -> None:
+    """A shell's background jobs, and what they start, pass interrupts over; ours must not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_standard_input_and_an_interrupt(page: Path) -> None:
     """The second file is standard input, which never comes: by then all is loaded."""
     process = subprocess.Popen(
-        [COMMAND, page, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [COMMAND, page, "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,
     )
     with process:
         assert process.stdout is not None
