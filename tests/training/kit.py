@@ -3,12 +3,18 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.scenes import fonts
 from training.camera.picture import Sample
 from training.fonts.faces import Faces
 from training.net.charset import load_characters
+from training.paths import WHEELS
 from training.shards import Read, write_shard
+
+needs_teacher = pytest.mark.skipif(
+    not list(WHEELS.glob("rapidocr-*.whl")), reason="the teacher's wheel: run `make layer`"
+)
 
 PROSE = ["山高月小，水落石出。", "他说：今天下午三点开会，请准时参加；不要迟到！"]
 FILES = {

@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch", reason="training needs torch: run `make tra
 from builder.charset import charset_text  # noqa: E402
 from builder.graph import convert  # noqa: E402
 from builder.spec import ModelSpec  # noqa: E402
+from tests.training.kit import needs_teacher  # noqa: E402
 from training import losses  # noqa: E402
 from training.average import Average  # noqa: E402
 from training.config import load_config  # noqa: E402
@@ -25,12 +26,8 @@ from training.net.student import (  # noqa: E402
     teacher_classifier,
 )
 from training.net.teacher import CUTS, NECK, Reader, bucket_of, teacher, tensor  # noqa: E402
-from training.paths import WHEELS  # noqa: E402
 from training.validate import decode, folded, spaced  # noqa: E402
 
-needs_teacher = pytest.mark.skipif(
-    not list(WHEELS.glob("rapidocr-*.whl")), reason="the teacher's wheel: run `make layer`"
-)
 RNG = np.random.default_rng
 
 

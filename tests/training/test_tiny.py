@@ -9,18 +9,14 @@ from onnx import numpy_helper
 
 torch = pytest.importorskip("torch", reason="training needs torch: run `make train-test`")
 
-from tests.training.kit import data  # noqa: E402
+from tests.training.kit import data, needs_teacher  # noqa: E402
 from training.batches import Batches  # noqa: E402
 from training.look import look  # noqa: E402
 from training.net.student import TINY, Student  # noqa: E402
 from training.net.teacher import tensor  # noqa: E402
 from training.net.tiny import Eyes, tiny  # noqa: E402
-from training.paths import WHEELS  # noqa: E402
 from training.shards import Shard  # noqa: E402
 
-needs_teacher = pytest.mark.skipif(
-    not list(WHEELS.glob("rapidocr-*.whl")), reason="the teacher's wheel: run `make layer`"
-)
 RNG = np.random.default_rng
 
 

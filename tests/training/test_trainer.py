@@ -9,18 +9,14 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs torch: run `make train-test`")
 
-from tests.training.kit import TEXTS, data, read  # noqa: E402
+from tests.training.kit import TEXTS, data, needs_teacher, read  # noqa: E402
 from training.batches import Batches, run_on  # noqa: E402
 from training.config import CONFIGS, load_config  # noqa: E402
 from training.export import load_student  # noqa: E402
-from training.paths import WHEELS  # noqa: E402
 from training.relabel import relabel  # noqa: E402
 from training.shards import Shard, write_shard  # noqa: E402
 from training.trainer import CHECKPOINT, Trainer  # noqa: E402
 
-needs_teacher = pytest.mark.skipif(
-    not list(WHEELS.glob("rapidocr-*.whl")), reason="the teacher's wheel: run `make layer`"
-)
 SMALL = """\
 cut = "{cut}"
 blocks = {blocks}

@@ -29,16 +29,12 @@ TIDY_SECONDS = 30.0
 and costs the next reading some 20 ms, as what was given back has to be taken anew."""
 
 
-def make_reader(settings: Settings) -> Reader:
+def make_reader(settings: Settings) -> DocumentReader:
     """A reader over the model layer that the settings name.
 
     Raises:
         LayerError: If there is no usable layer.
     """
-    return _document_reader(settings)
-
-
-def _document_reader(settings: Settings) -> DocumentReader:
     sessions = SessionCache(load_manifest(settings.model_dir), settings.threads)
     engine = Engine(Toolbox(sessions, settings.threads))
     return DocumentReader(engine, Limits(settings.max_bytes, settings.max_pixels))
@@ -60,7 +56,7 @@ def make_lasting_reader(settings: Settings, seconds: float = TIDY_SECONDS) -> Re
     from wenyun.models.heap import bound, trim
 
     bound()
-    reader = _document_reader(settings)
+    reader = make_reader(settings)
 
     def tidy() -> None:
         reader.engine.tools.sessions.shrink()

@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.net.student import TINY, Block
+from training.net.student import Block
 
 CONFIGS = Path(__file__).resolve().parent / "configs"
 
@@ -31,8 +31,8 @@ class Phase:
 class Config:
     """A student and the way it is trained.
 
-    `source` is what the shards give: features, pictures; `joined` the share of batches whose lines
-    are joined to longer ones.
+    `source` is what the shards give: pictures, features, or those of `tiny`; `joined` the share of
+    batches whose lines are joined to longer ones.
     """
 
     name: str
@@ -48,11 +48,6 @@ class Config:
     bfloat16: bool
     joined: float
     phases: list[Phase]
-
-    @property
-    def seen(self) -> str:
-        """What of a shard the student looks at: `pictures`, `features` or `tiny` features."""
-        return self.cut if self.source == "features" and self.cut == TINY else self.source
 
     def phase(self, step: int) -> tuple[Phase, float]:
         """The phase of a step and how much of it is over, 0-1; the last goes on for ever."""

@@ -62,7 +62,7 @@ class Trainer:
     def train(self, minutes: float, save_every: float, validate_every: float) -> None:
         """Train for so many minutes; the intervals are minutes too. The end is saved."""
         config = self._config
-        batches = Batches(self._data / "train", config.seen, config.steps_a_batch, config.joined)
+        batches = Batches(self._data / "train", config.source, config.steps_a_batch, config.joined)
         rng = np.random.default_rng(self._step)
         start = saved = validated = time.monotonic()
         tally = _Tally()
@@ -144,7 +144,7 @@ class Trainer:
     def _judge(self) -> None:
         """Validate the averaged weights and keep them when they are the best so far."""
         config = self._config
-        batches = Batches(self._data / "validation", config.seen, config.steps_a_batch)
+        batches = Batches(self._data / "validation", config.source, config.steps_a_batch)
         module = self._average.module
         found = validate(module, self._taught, batches.once(), config.source, self._device)
         self._log.write({"step": self._step, **found})
