@@ -52,6 +52,22 @@ def test_the_same_seed_draws_the_same_pixels(tmp_path: Path) -> None:
     assert [one.text for one in mine] != [one.text for one in different]
 
 
+def test_spaces_are_stretched_and_letters_are_not(face: Face) -> None:
+    plain, tight, wide = (ink._whole("to be or", face, 40, by) for by in (1.0, 0.5, 3.0))
+    gap = face.runs(" ", 40)[0][0].getlength(" ")
+    widths = [_span(one) for one in (plain, tight, wide)]
+    assert widths[1] - widths[0] == pytest.approx(-gap, abs=2)
+    assert widths[2] - widths[0] == pytest.approx(4 * gap, abs=2)
+    unspaced = [ink._whole("tobeor", face, 40, by) for by in (1.0, 3.0)]
+    assert np.array_equal(*unspaced)
+
+
+def _span(mask: np.ndarray) -> int:
+    """Columns from the first ink to the last."""
+    columns = np.flatnonzero(np.max(mask, 0))
+    return int(columns[-1] - columns[0])
+
+
 def test_ink_is_cropped_to_what_is_written(face: Face) -> None:
     mask = ink.set_line(RNG(1), "Hamlet", face, 40)
     assert all(edge.any() for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1]))

@@ -1,9 +1,13 @@
 """What the student is told: how far it is from the teacher, and what the line says."""
 
+import math
 from typing import Any
 
 import torch
 from torch.nn import functional
+
+TOP = 12
+"""Classes a step on which a student and its origin are compared."""
 
 
 def relative_error(given: Any, wanted: Any) -> Any:
@@ -30,15 +34,40 @@ def divergence(given: Any, classes: Any, logits: Any, classifier: Any) -> Any:
     return functional.kl_div(guess, goal, reduction="batchmean", log_target=True)
 
 
-def ctc(scores: Any, texts: list[list[int]]) -> Any:
-    """CTC (Graves et al. 2006) a character; (N, T, classes) scores, classes of each line.
+def kept(logs: Any, origin: Any, weights: Any) -> Any:
+    """Mean over steps of KL(origin ‖ student), the blank and the space being one class.
 
-    Lines with more characters than steps count nothing.
+    Args:
+        logs: The student's log-probabilities, (N, T, C).
+        origin: The published reader's scores for its classes, the first of the student's, the
+            space last: (N, T, K).
+        weights: What each line counts, (N,).
     """
-    logs = scores.float().log_softmax(2).transpose(0, 1)
+    space = origin.shape[2] - 1
+    goal = origin.float().softmax(2)
+    chance, classes = goal.topk(TOP, 2)
+    chance = chance * ((classes != 0) & (classes != space))
+    mine = logs.gather(2, classes)
+    apart = (chance * (chance.clamp_min(1e-9).log() - mine)).sum(2)
+    gap = goal[..., 0] + goal[..., space]
+    apart = apart + gap * (
+        gap.clamp_min(1e-9).log() - torch.logaddexp(logs[..., 0], logs[..., space])
+    )
+    return (apart.mean(1) * weights).mean()
+
+
+def ctc(logs: Any, texts: list[list[int]], hopeless: float = math.inf) -> Any:
+    """CTC (Graves et al. 2006) a character; (N, T, classes) log-probabilities, classes of lines.
+
+    Lines with more characters than steps count nothing. A line that costs `hopeless` a character
+    pulls half as hard as one that costs nothing: what nobody can read must not teach guessing.
+    """
+    logs = logs.transpose(0, 1)
     lengths = torch.tensor([len(text) for text in texts])
     labels = torch.tensor([one for text in texts for one in text])
     steps = torch.full((len(texts),), logs.shape[0], dtype=torch.long)
-    return functional.ctc_loss(
-        logs, labels.to(logs.device), steps, lengths, blank=0, zero_infinity=True
+    lines = functional.ctc_loss(
+        logs, labels.to(logs.device), steps, lengths, 0, reduction="none", zero_infinity=True
     )
+    cost = lines / lengths.clamp_min(1).to(logs.device)
+    return (hopeless * (cost / hopeless).log1p() if hopeless < math.inf else cost).mean()

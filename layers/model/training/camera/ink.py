@@ -1,5 +1,7 @@
 """A line's ink: letters set in a face, printed, stamped, dotted or written by hand."""
 
+import re
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +11,7 @@ from training.fonts.faces import Face
 
 Rng = np.random.Generator
 Mask = npt.NDArray[np.uint8]
+SPACES = re.compile("( +)")
 
 
 def set_line(rng: Rng, text: str, face: Face, size: int) -> Mask:
@@ -23,7 +26,9 @@ def set_line(rng: Rng, text: str, face: Face, size: int) -> Mask:
     elif gap > 1:
         mask = _spaced(text, face, size, min(gap, 1.5 * size))
     else:
-        mask = _whole(text, face, size)
+        # Justified lines and tables pull words apart; tight print brings them together.
+        stretch = float(rng.uniform(0.7, 2.2)) if rng.random() < 0.3 else 1.0
+        mask = _whole(text, face, size, stretch)
     return _trim(mask)
 
 
@@ -71,15 +76,19 @@ def worn(rng: Rng, mask: Mask) -> Mask:
     return np.asarray(mask * kept, np.uint8)
 
 
-def _whole(text: str, face: Face, size: int) -> Mask:
+def _whole(text: str, face: Face, size: int, stretch: float = 1.0) -> Mask:
+    """Letters as the font spaces them, with spaces so many times as wide."""
     runs = face.runs(text, size)
-    width = int(sum(font.getlength(run) for font, run in runs)) + 2 * size
+    if stretch != 1.0:
+        runs = [(font, part) for font, run in runs for part in SPACES.split(run) if part]
+    lengths = [font.getlength(run) * (stretch if run.isspace() else 1.0) for font, run in runs]
+    width = int(sum(lengths)) + 2 * size
     image = Image.new("L", (width, size * 2), 0)
     draw = ImageDraw.Draw(image)
     x = float(size // 2)
-    for font, run in runs:
+    for (font, run), length in zip(runs, lengths, strict=True):
         draw.text((x, size * 3 // 2), run, 255, font, "ls")
-        x += font.getlength(run)
+        x += length
     return np.asarray(image, np.uint8)
 
 
