@@ -1,6 +1,8 @@
 """What a student is taught with and judged by: a teacher's neck, or what it was at first."""
 
+import math
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, Protocol
 
 import torch
@@ -19,6 +21,9 @@ DOUBT = 0.25
 
 HOPELESS = 1.0
 """Cost a character of a line that a keeper is taught half as hard."""
+
+CHANCE = 512
+"""Classes by chance on which a batch is trained beside those that it needs."""
 
 
 class Lesson(Protocol):
@@ -93,11 +98,37 @@ class Kept:
         """Divergence from the published reader; CTC."""
         seen = shaken(batch.seen.to(self._device), self._shake)
         origin = self.student.published(seen)
-        logs = self.student(seen).float().log_softmax(2)
-        parts = {"distil": losses.kept(logs, origin, self._weights(origin, batch.texts))}
+        neck = self.student.neck(seen)
+        texts = classes_of(batch.texts, self._places)
+        chosen, offset = self._some(origin, neck, texts)
+        logs = (self.student.some(neck, chosen) + offset).float().log_softmax(2)
+        known = chosen[chosen < origin.shape[2]]
+        told = origin[..., known] + offset[: len(known)]
+        parts = {"distil": losses.kept(logs, told, self._weights(origin, batch.texts))}
         if phase.ctc:
-            parts["ctc"] = losses.ctc(logs, classes_of(batch.texts, self._places), HOPELESS)
+            places = {one: place for place, one in enumerate(chosen.tolist())}
+            there = [[places[one] for one in text] for text in texts]
+            parts["ctc"] = losses.ctc(logs, there, HOPELESS)
         return parts
+
+    def _some(self, origin: Any, neck: Any, texts: list[list[int]]) -> tuple[Any, Any]:
+        """The classes that matter to a batch and some by chance, in order, and what to add.
+
+        Nine tenths of the time would go into classes that nobody takes for right. Those drawn by
+        chance stand for all others: their scores are raised by the logarithm of how many each
+        stands for (sampled softmax, Jean et al. 2015).
+        """
+        with torch.no_grad():
+            mine = self.student.best(neck)
+        count = len(self._characters) + 1
+        asked = torch.tensor([0, len(self._known), *chain.from_iterable(texts)]).to(mine.device)
+        needed = torch.cat([asked, origin.argmax(2).flatten(), mine.flatten()]).unique()
+        offset = torch.full((count,), -math.inf, device=origin.device)
+        chance = torch.randperm(count, device=origin.device)[:CHANCE]
+        offset[chance] = math.log(count / CHANCE)
+        offset[needed] = 0.0
+        chosen = torch.nonzero(offset > -math.inf)[:, 0]
+        return chosen, offset[chosen]
 
     def _weights(self, origin: Any, texts: list[str]) -> Any:
         read = decode(origin, self._known)

@@ -6,9 +6,6 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-TOP = 12
-"""Classes a step on which a student and its origin are compared."""
-
 
 def relative_error(given: Any, wanted: Any) -> Any:
     """Mean over lines of |given - wanted|² / |wanted|²; (N, T, C) each."""
@@ -39,20 +36,15 @@ def kept(logs: Any, origin: Any, weights: Any) -> Any:
 
     Args:
         logs: The student's log-probabilities, (N, T, C).
-        origin: The published reader's scores for its classes, the first of the student's, the
-            space last: (N, T, K).
+        origin: The published reader's scores for the first of these classes, the blank foremost
+            and the space last: (N, T, K).
         weights: What each line counts, (N,).
     """
-    space = origin.shape[2] - 1
-    goal = origin.float().softmax(2)
-    chance, classes = goal.topk(TOP, 2)
-    chance = chance * ((classes != 0) & (classes != space))
-    mine = logs.gather(2, classes)
-    apart = (chance * (chance.clamp_min(1e-9).log() - mine)).sum(2)
-    gap = goal[..., 0] + goal[..., space]
-    apart = apart + gap * (
-        gap.clamp_min(1e-9).log() - torch.logaddexp(logs[..., 0], logs[..., space])
-    )
+    goal = origin.float().log_softmax(2)
+    inner = slice(1, origin.shape[2] - 1)
+    apart = (goal[..., inner].exp() * (goal[..., inner] - logs[..., inner])).sum(2)
+    gap = torch.logaddexp(goal[..., 0], goal[..., -1])
+    apart = apart + gap.exp() * (gap - torch.logaddexp(logs[..., 0], logs[..., inner.stop]))
     return (apart.mean(1) * weights).mean()
 
 

@@ -64,8 +64,27 @@ class Keeper(nn.Module):
 
     def forward(self, features: Any) -> Any:
         """(N, 160, 1, T) features to scores, (N, T, classes)."""
-        neck = self.way(features) + self.out(self.lstm(features[:, :, 0].transpose(1, 2))[0])
+        return self.classify(self.neck(features))
+
+    def neck(self, features: Any) -> Any:
+        """(N, 160, 1, T) features to what its last layer is given, (N, T, 80)."""
+        return self.way(features) + self.out(self.lstm(features[:, :, 0].transpose(1, 2))[0])
+
+    def classify(self, neck: Any) -> Any:
+        """(N, T, 80) to the scores of all classes."""
         return torch.cat([self.known(neck), self.fresh(neck)], 2)
+
+    def best(self, neck: Any) -> Any:
+        """(N, T, 80) to the likeliest classes, (N, T)."""
+        known, fresh = self.known(neck).max(2), self.fresh(neck).max(2)
+        other = fresh.indices + self.known.out_features
+        return torch.where(known.values >= fresh.values, known.indices, other)
+
+    def some(self, neck: Any, classes: Any) -> Any:
+        """The scores of some classes alone, (N, T, K)."""
+        weight = torch.cat([self.known.weight, self.fresh.weight])[classes]
+        bias = torch.cat([self.known.bias, self.fresh.bias])[classes]
+        return nn.functional.linear(neck, weight, bias)
 
     def blend(self, share: float) -> None:
         """Go back towards the published reader: 1 stays as trained, 0 is as published.
