@@ -9,6 +9,8 @@ from training.text.store import Store, digits, pick
 Rng = np.random.Generator
 UPPER = "零壹贰叁肆伍陆柒捌玖"
 CODE = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+SIZES = ["1", "2", "5", "10", "25", "50", "100", "250", "500", "750"]
+UNITS = ["ml", "mL", "L", "g", "kg", "KG", "mm", "cm", "m", "W", "V", "GB", "片", "支", "抽"]
 COLONS = ["：", "：", ":", ": ", " ", ""]
 
 
@@ -104,6 +106,24 @@ def field_en(store: Store, rng: Rng) -> str:
         + pick(rng, ["", "", "£", "$", "€"])
         + value
     )
+
+
+def goods(store: Store, rng: Rng) -> str:
+    """A row of a Chinese tax invoice: goods with their class between asterisks, or a model."""
+    name = store.word(rng) + (store.word(rng) if rng.random() < 0.5 else "")
+    size = f"{pick(rng, SIZES)}{pick(rng, UNITS)}"
+    model = "".join(pick(rng, CODE[10:]) for _ in range(int(rng.integers(1, 4))))
+    model += pick(rng, ["", "-"]) + digits(rng, int(rng.integers(2, 5)))
+    rows = [
+        f"*{store.word(rng)}*{name}",
+        f"*{store.word(rng)}*{name}",
+        f"*{store.word(rng)}*{name}{pick(rng, ['', ' '])}{size}",
+        f"{name}{pick(rng, ['', ' ', '/', '（', ' '])}{size}".replace("（" + size, f"（{size}）"),
+        size + pick(rng, ["", "", "/", "*"]) + pick(rng, ["袋", "瓶", "盒", "12", "24", ""]),
+        model + pick(rng, ["", "", "/", "-", " "]) + size,
+        model,
+    ]
+    return pick(rng, rows)
 
 
 def receipt(store: Store, rng: Rng) -> str:

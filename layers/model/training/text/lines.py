@@ -39,6 +39,7 @@ KINDS: dict[str, tuple[float, Maker]] = {
     "seal": (1, forms.seal),
     "mixed": (9, passages.mixed),
     "technical": (13, passages.technical),
+    "goods": (7, forms.goods),
     "receipt": (9, forms.receipt),
 }
 """Kind of line to its share and its maker."""
