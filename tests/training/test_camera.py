@@ -62,6 +62,16 @@ def test_spaces_are_stretched_and_letters_are_not(face: Face) -> None:
     assert np.array_equal(*unspaced)
 
 
+def test_justified_lines_have_gaps_that_are_no_spaces() -> None:
+    for seed in range(20):
+        gaps = ink.justified(RNG(seed), "共计ab元", 40)
+        assert len(gaps) == 5
+        assert gaps[2] == 0
+        assert gaps[1] == gaps[3]
+        assert 2 <= gaps[1] <= 8
+        assert 0 <= gaps[0] <= 0.17 * 40
+
+
 def _span(mask: np.ndarray) -> int:
     """Columns from the first ink to the last."""
     columns = np.flatnonzero(np.max(mask, 0))
@@ -81,7 +91,7 @@ def test_wider_text_is_wider(face: Face) -> None:
 
 
 def test_text_that_is_spaced_keeps_its_letters(face: Face) -> None:
-    plain, spaced = ink._whole("abc", face, 30), ink._spaced("abc", face, 30, 15)
+    plain, spaced = ink._whole("abc", face, 30), ink._spaced("abc", face, 30, [15.0] * 3)
     assert spaced.shape[1] > plain.shape[1] + 30
     assert abs(int((spaced > 128).sum()) - int((plain > 128).sum())) < 40
 

@@ -8,13 +8,16 @@ from training.text.store import Store, digits, pick
 
 Rng = np.random.Generator
 NARROW = str.maketrans("，。：；！？（）％", ",.:;!?()%")
+TORN = re.compile("(?<=[⺀-鿿]) (?=[⺀-鿿])")
+"""A space where a source broke its lines: Chinese has none between characters."""
+
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIGNS = "·—…～《》【】「」“”‘’、○●■□◆★☆▲△→←℃‰§①②③④⑤Ⅰ Ⅱ Ⅲ®©•×°²³±÷≤≥√￥¥€£"
 
 
 def prose(store: Store, rng: Rng) -> str:
     """A sentence; sometimes typed with half-width punctuation."""
-    text = store.pick(rng, "prose_zh")
+    text = TORN.sub("", store.pick(rng, "prose_zh"))
     return text.translate(NARROW) if rng.random() < 0.12 else text
 
 
@@ -87,8 +90,8 @@ def technical(store: Store, rng: Rng) -> str:
     text = store.pick(rng, "prose_zh")
     while sum(map(_is_han, text)) < 0.7 * len(text):
         text = store.pick(rng, "prose_zh")
-    text = text[: int(rng.integers(7, 24))]
-    gap = " " if rng.random() < 0.75 else ""
+    text = TORN.sub("", text)[: int(rng.integers(7, 24))]
+    gap = " " if rng.random() < 0.65 else ""
     for _ in range(int(rng.integers(1, 4))):
         text = _with(text, _foreign(store, rng), gap, rng)
     return text
