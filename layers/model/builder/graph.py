@@ -8,7 +8,9 @@ import onnx
 import onnxruntime as ort
 from onnx import helper, numpy_helper, version_converter
 
+from builder.gates import fold_gates
 from builder.spec import LayerError
+from builder.upsampling import flatten_head
 
 HARDSWISH_OPSET = 14
 """The first ONNX opset with HardSwish as one operator."""
@@ -21,15 +23,19 @@ def convert(data: bytes, role: str) -> bytes:
 
     Hardswish becomes one operator (onnxruntime stores it as two, and runs both as part of the
     convolution before them once the graph is laid out for a host); declared shapes that are wrong
-    are dropped; constants are folded and layers fused at onnxruntime's EXTENDED level. The host's
-    own memory layout is left out: a graph laid out for one CPU is slow or fails on another.
+    are dropped; constants are folded and layers fused at onnxruntime's EXTENDED level; then gates
+    and a detector's head are worked out in fewer passes. The host's own memory layout is left out:
+    a graph laid out for one CPU is slow or fails on another.
     """
     model = _load(data, role)
     if _opset(model) < HARDSWISH_OPSET:
         model = version_converter.convert_version(model, HARDSWISH_OPSET)
     fuse_hardswish(model.graph)
     free_shapes(model.graph)
-    return _optimise(model, role)
+    optimised = _optimise(model, role)
+    model = onnx.load_model_from_string(optimised)
+    changed = [fold_gates(model.graph) > 0, flatten_head(model.graph)]
+    return _optimise(model, role) if any(changed) else optimised
 
 
 def fuse_hardswish(graph: onnx.GraphProto) -> int:
