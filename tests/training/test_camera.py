@@ -58,8 +58,8 @@ def test_spaces_are_stretched_and_letters_are_not(face: Face) -> None:
     widths = [_span(one) for one in (plain, tight, wide)]
     assert widths[1] - widths[0] == pytest.approx(-gap, abs=2)
     assert widths[2] - widths[0] == pytest.approx(4 * gap, abs=2)
-    unspaced = [ink._whole("tobeor", face, 40, by) for by in (1.0, 3.0)]
-    assert np.array_equal(*unspaced)
+    plain, wide = (ink._whole("tobeor", face, 40, by) for by in (1.0, 3.0))
+    assert np.array_equal(plain, wide)
 
 
 def test_justified_lines_have_gaps_that_are_no_spaces() -> None:

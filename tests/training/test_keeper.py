@@ -60,7 +60,8 @@ def run(model: bytes) -> np.ndarray:
 def moved() -> Keeper:
     """A keeper that has left the published reader."""
     torch.manual_seed(1)
-    keeper = Keeper(8, 2).eval()
+    keeper = Keeper(8, 2)
+    keeper.eval()
     with torch.no_grad():
         keeper.out.weight.normal_(0, 0.3)
         keeper.known.weight.add_(torch.randn_like(keeper.known.weight) * 0.05)
