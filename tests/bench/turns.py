@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from tests.bench.samples import REALSET, Sample, real
-from tests.bench.score import Read, Truth, score
+from tests.bench.score import Read, Score, Truth, score
 from tests.bench.turns_tables import QUARTERS, Case, skew_tables, turn_tables
 from tests.enginekit.layer import MODELS
 from tests.scenes.catalogue import EXTRA, SCENES, render
@@ -28,6 +28,7 @@ from wenyun.engine.toolbox import Toolbox
 from wenyun.models.manifest import load_manifest
 from wenyun.models.sessions import SessionCache
 from wenyun.options import Options
+from wenyun.result import Page
 
 THREADS = 2
 
@@ -76,14 +77,17 @@ def lying(page: ScenePage, degrees: float) -> ScenePage:
 
 def read(engine: Engine, page: ScenePage, lay: Lay, place: float, profile: str) -> Case:
     """Lay a page, read it, and count."""
-    laid = lay(page, place)
-    picture = np.ascontiguousarray(laid.picture[..., ::-1])
+    found, counts = scored(engine, lay(page, place), profile)
+    angle = found.angle if any(found.lines()) else None
+    return Case(page.scene, profile, place, angle, counts.exact, counts.lines)
+
+
+def scored(engine: Engine, page: ScenePage, profile: str) -> tuple[Page, Score]:
+    """What is read of a page, and how much of it is right."""
+    picture = np.ascontiguousarray(page.picture[..., ::-1])
     found = engine.read(picture, Options(profile=profile), Deadline())
     lines = tuple(line.text for line in found.lines())
-    counts = score(Truth(tuple(line.text for line in page.lines)), Read(lines))
-    return Case(
-        page.scene, profile, place, found.angle if lines else None, counts.exact, counts.lines
-    )
+    return found, score(Truth(tuple(line.text for line in page.lines)), Read(lines))
 
 
 OWN_TURNS = {"rotated-180": 180, "rotated-L": 90, "rotated-R": 270}

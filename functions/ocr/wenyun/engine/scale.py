@@ -38,7 +38,7 @@ class ScaleSettings:
     that they hold; memory does not grow with it, for they are looked at in bands.
     """
 
-    text_height: float = 26.0
+    text_height: float = 22.0
     max_pixels: int = 1_600_000
 
 
