@@ -10,7 +10,7 @@ from training.camera.picture import Sample
 from training.fonts.faces import Faces
 from training.net.charset import load_characters
 from training.paths import WHEELS
-from training.shards import Read, write_shard
+from training.shards import Read, write_parts, write_shard
 
 needs_teacher = pytest.mark.skipif(
     not list(WHEELS.glob("rapidocr-*.whl")), reason="the teacher's wheel: run `make layer`"
@@ -85,4 +85,14 @@ def data(folder: Path) -> Path:
     lines = [read(text, 64 + 32 * (n % 2), n) for n, text in enumerate(TEXTS)]
     for split in ("train", "validation"):
         write_shard(folder / split / "00000", lines)
+    return folder
+
+
+def light_data(folder: Path) -> Path:
+    """The same lines as `makedata --light` writes them."""
+    rng = np.random.default_rng(3)
+    lines = [read(text, 64 + 32 * (n % 2), n) for n, text in enumerate(TEXTS)]
+    seen = [rng.standard_normal((len(one.target), 160)).astype(np.float16) for one in lines]
+    for split in ("train", "validation"):
+        write_parts(folder / split / "00000", [one.sample for one in lines], {"tiny": seen})
     return folder

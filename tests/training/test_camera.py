@@ -52,6 +52,32 @@ def test_the_same_seed_draws_the_same_pixels(tmp_path: Path) -> None:
     assert [one.text for one in mine] != [one.text for one in different]
 
 
+def test_spaces_are_stretched_and_letters_are_not(face: Face) -> None:
+    plain, tight, wide = (ink._whole("to be or", face, 40, by) for by in (1.0, 0.5, 3.0))
+    gap = face.runs(" ", 40)[0][0].getlength(" ")
+    widths = [_span(one) for one in (plain, tight, wide)]
+    assert widths[1] - widths[0] == pytest.approx(-gap, abs=2)
+    assert widths[2] - widths[0] == pytest.approx(4 * gap, abs=2)
+    plain, wide = (ink._whole("tobeor", face, 40, by) for by in (1.0, 3.0))
+    assert np.array_equal(plain, wide)
+
+
+def test_justified_lines_have_gaps_that_are_no_spaces() -> None:
+    for seed in range(20):
+        gaps = ink.justified(RNG(seed), "共计ab元", 40)
+        assert len(gaps) == 5
+        assert gaps[2] == 0
+        assert gaps[1] == gaps[3]
+        assert 2 <= gaps[1] <= 8
+        assert 0 <= gaps[0] <= 0.17 * 40
+
+
+def _span(mask: np.ndarray) -> int:
+    """Columns from the first ink to the last."""
+    columns = np.flatnonzero(np.max(mask, 0))
+    return int(columns[-1] - columns[0])
+
+
 def test_ink_is_cropped_to_what_is_written(face: Face) -> None:
     mask = ink.set_line(RNG(1), "Hamlet", face, 40)
     assert all(edge.any() for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1]))
@@ -65,7 +91,7 @@ def test_wider_text_is_wider(face: Face) -> None:
 
 
 def test_text_that_is_spaced_keeps_its_letters(face: Face) -> None:
-    plain, spaced = ink._whole("abc", face, 30), ink._spaced("abc", face, 30, 15)
+    plain, spaced = ink._whole("abc", face, 30), ink._spaced("abc", face, 30, [15.0] * 3)
     assert spaced.shape[1] > plain.shape[1] + 30
     assert abs(int((spaced > 128).sum()) - int((plain > 128).sum())) < 40
 

@@ -107,9 +107,8 @@ def test_the_teacher_in_torch(name: str) -> None:
 
 
 @needs_teacher
-@pytest.mark.parametrize("name", ["strong", "fast"])
-def test_a_student_as_onnx(name: str) -> None:
-    config = load_config(name)
+def test_a_student_as_onnx() -> None:
+    name, config = "strong", load_config("strong")
     torch.manual_seed(3)
     student = Student(config.cut, config.blocks, config.hidden, config.layers).eval()
     with torch.no_grad():
@@ -185,7 +184,7 @@ def test_losses() -> None:
 
 
 def test_ctc_counts_lines_that_fit() -> None:
-    scores = torch.zeros(1, 3, 4)
+    scores = torch.zeros(1, 3, 4).log_softmax(2)
     # Three ways of reading one character in two steps, of 16.
     assert float(losses.ctc(scores[:, :2], [[1]])) == pytest.approx(-np.log(3 / 16), abs=1e-4)
     assert float(losses.ctc(scores, [[1, 1, 1, 1]])) == 0

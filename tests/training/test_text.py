@@ -8,7 +8,7 @@ import pytest
 
 from tests.training.kit import FILES, PROSE, texts
 from training.net.charset import load_characters
-from training.text import forms
+from training.text import forms, passages
 from training.text.lines import KINDS, MOST, make_writer, taboo_grams
 from training.text.store import Store
 
@@ -38,6 +38,32 @@ def test_lines_can_be_read_and_have_a_bounded_length(folder: Path) -> None:
         assert 0 < len(line.text) <= MOST
         assert set(line.text) <= readable
         assert line.text == " ".join(line.text.split())
+
+
+def test_foreign_words_stand_apart_or_not(folder: Path) -> None:
+    store, rng = Store(folder, held_out=False), RNG(4)
+    made = [passages.technical(store, rng) for _ in range(200)]
+    assert all(re.search(r"[!-~]", text) for text in made)
+    apart = [bool(re.search(r"[一-鿿] [!-~]|[!-~] [一-鿿]", text)) for text in made]
+    close = [bool(re.search(r"[一-鿿][!-~¥]|[!-~][一-鿿]", text)) for text in made]
+    assert 0.4 < np.mean(apart) < 0.85
+    assert 0.15 < np.mean(close) < 0.6
+    # Spaces are for words: beside Chinese marks there are none.
+    assert not any(re.search("[，。：；！] | [，。：；！]", text) for text in made)
+
+
+def test_sentences_are_mended(tmp_path: Path) -> None:
+    (texts(tmp_path) / "prose_zh.txt").write_text("有人加入到 此分支 of it\n" * 60, "utf-8")
+    store = Store(tmp_path, held_out=False)
+    assert passages.prose(store, RNG(2)) == "有人加入到此分支 of it"
+
+
+def test_rows_of_receipts(folder: Path) -> None:
+    store, rng = Store(folder, held_out=False), RNG(6)
+    made = [forms.receipt(store, rng) for _ in range(200)]
+    assert np.mean([bool(re.search(r"\d", text)) for text in made]) > 0.9
+    assert np.mean([text == text.upper() for text in made]) > 0.6
+    assert any(re.fullmatch(r"\d\d/\d\d/\d{4} \d+:\d\d:\d\d( [APap][Mm])?", text) for text in made)
 
 
 def test_the_same_seed_gives_the_same_lines(folder: Path) -> None:

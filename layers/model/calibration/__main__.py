@@ -7,7 +7,7 @@ how many lines are sent on to the second and how many of all are right then.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +65,7 @@ def main() -> None:
 
 def _fit(seen: Sequence[Sequence[Seen]]) -> dict[str, float]:
     """The weights that two lines of three give."""
-    used = [one for number, all_ in enumerate(seen) if number % EVERY for one in all_]
+    used = _shown(one for number, all_ in enumerate(seen) if number % EVERY for one in all_)
     parts, right = _arrays(used)
     found = rising(parts, right, [NAMES.index(name) for name in RISING])
     return dict(zip(NAMES, (round(float(one), 4) for one in found), strict=True))
@@ -73,7 +73,7 @@ def _fit(seen: Sequence[Sequence[Seen]]) -> dict[str, float]:
 
 def judge(seen: Sequence[Sequence[Seen]], weights: dict[str, float]) -> tuple[Groups, Groups]:
     """Deciles of the lines that were kept, by the mean of the characters and calibrated."""
-    kept = [one for number, all_ in enumerate(seen) if not number % EVERY for one in all_]
+    kept = _shown(one for number, all_ in enumerate(seen) if not number % EVERY for one in all_)
     parts, right = _arrays(kept)
     before = np.array([one.reading.confidence for one in kept])
     after = chances(parts, np.array([weights[name] for name in NAMES]))
@@ -81,9 +81,13 @@ def judge(seen: Sequence[Sequence[Seen]], weights: dict[str, float]) -> tuple[Gr
 
 
 def _arrays(seen: Sequence[Seen]) -> tuple[np.ndarray, np.ndarray]:
-    shown = [one for one in seen if one.reading.text.strip()]
-    rows = [[features(one.reading).get(name, 0.0) for name in NAMES] for one in shown]
-    return np.array(rows), np.array([float(one.right) for one in shown])
+    rows = [[features(one.reading).get(name, 0.0) for name in NAMES] for one in seen]
+    return np.array(rows), np.array([float(one.right) for one in seen])
+
+
+def _shown(seen: Iterable[Seen]) -> list[Seen]:
+    """Lines of which anything was read; of the others nothing is said."""
+    return [one for one in seen if one.reading.text.strip()]
 
 
 def sent_on(

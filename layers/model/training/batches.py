@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from training.net.charset import load_characters
 from training.net.teacher import tensor
-from training.shards import Shard, shards
+from training.shards import TAUGHT, Shard, shards
 
 POOL = 6
 """Shards that are mixed with each other."""
@@ -28,33 +27,44 @@ class Batch:
     """Lines of one width.
 
     `seen` is (N, C, 1, T) features or (N, 3, 48, W) pictures, `target` (N, T, 120) float32,
-    `likely` (N, T, K) classes and logits of the teacher; `classes` are those of each text.
+    `likely` (N, T, K) classes and logits of the teacher, both None where no teacher is asked.
     """
 
     seen: Any
     target: Any
-    likely: tuple[Any, Any]
+    likely: tuple[Any, Any] | None
     texts: list[str]
     kinds: list[str]
-    classes: list[list[int]]
 
 
 def join(batch: Batch, parts: int) -> Batch:
-    """Lines set side by side, `parts` to a line; what does not make a whole line is left out."""
+    """Lines set side by side, `parts` to a line.
+
+    What does not make a whole line is left out, and so is Latin beside Han: whether a space is
+    between them cannot be told. Where nothing is left, the batch comes back as it was.
+    """
     count = len(batch.texts) // parts
-    groups = [range(part * count, (part + 1) * count) for part in range(parts)]
+    places = [[part * count + one for part in range(parts)] for one in range(count)]
+    rows = [row for row in places if _fit([batch.texts[one] for one in row])]
+    if not rows:
+        return batch
 
     def beside(tensor: Any, axis: int) -> Any:
-        return torch.cat([tensor[group.start : group.stop] for group in groups], axis)
+        return torch.cat([tensor[list(group)] for group in zip(*rows, strict=True)], axis)
 
-    texts = [run_on([batch.texts[one] for one in row]) for row in zip(*groups, strict=True)]
     return Batch(
         beside(batch.seen, 3),
-        beside(batch.target, 1),
-        (beside(batch.likely[0], 1), beside(batch.likely[1], 1)),
-        texts,
-        batch.kinds[:count],
-        [classes_of(text) for text in texts],
+        None if batch.target is None else beside(batch.target, 1),
+        batch.likely and (beside(batch.likely[0], 1), beside(batch.likely[1], 1)),
+        [run_on([batch.texts[one] for one in row]) for row in rows],
+        [batch.kinds[row[0]] for row in rows],
+    )
+
+
+def _fit(texts: Sequence[str]) -> bool:
+    """Whether all neighbours are Latin on both sides or on none."""
+    return all(
+        (one[-1:] < FIRST_WIDE) == (other[:1] < FIRST_WIDE) for one, other in pairwise(texts)
     )
 
 
@@ -67,18 +77,6 @@ def run_on(texts: Sequence[str]) -> str:
     return whole
 
 
-def classes_of(text: str) -> list[int]:
-    """The classes of a text's characters."""
-    places = class_places()
-    return [places[one] for one in text]
-
-
-@cache
-def class_places() -> dict[str, int]:
-    """Character to class."""
-    return {one: number + 1 for number, one in enumerate(load_characters())}
-
-
 class Batches:
     """Endless batches over the shards of a folder, which may still be filling up.
 
@@ -88,10 +86,14 @@ class Batches:
         steps: Steps that a batch may have in all its lines.
         joined: Share of batches whose lines are joined to lines of two or three times the width
             (as TextConAug does, Li et al. 2022): long lines are rare among those drawn.
+        taught: Whether the teacher's reading is wanted, which light shards have not.
     """
 
-    def __init__(self, folder: Path, source: str, steps: int, joined: float = 0.0) -> None:
+    def __init__(
+        self, folder: Path, source: str, steps: int, joined: float = 0.0, taught: bool = True
+    ) -> None:
         self._joined = joined
+        self._taught = taught
         self._folder = folder
         self._source = source
         self._steps = steps
@@ -121,8 +123,13 @@ class Batches:
                 yield self._batch(lines)
 
     def _shards(self) -> list[Path]:
-        """Those that hold what the student looks at."""
-        return [one for one in shards(self._folder) if (one / f"{self._source}.npy").exists()]
+        """Those that hold what the student looks at and learns from."""
+        wanted = [self._source, *(TAUGHT if self._taught else ())]
+        return [
+            one
+            for one in shards(self._folder)
+            if all((one / f"{name}.npy").exists() for name in wanted)
+        ]
 
     def _plan(
         self, pool: list[Shard], rng: np.random.Generator | None
@@ -138,18 +145,22 @@ class Batches:
                 yield [lines[place] for place in order[start : start + size]]
 
     def _batch(self, lines: list[tuple[Shard, int]]) -> Batch:
-        texts = [shard.text(number) for shard, number in lines]
-        target = np.stack([shard.target(number) for shard, number in lines]).astype(np.float32)
-        likely = [shard.likely(number) for shard, number in lines]
-        classes, logits = (np.stack(part) for part in zip(*likely, strict=True))
         return Batch(
             torch.from_numpy(self._seen(lines)),
-            torch.from_numpy(target),
-            (torch.from_numpy(classes.astype(np.int64)), torch.from_numpy(logits)),
-            texts,
+            self._target(lines) if self._taught else None,
+            self._likely(lines) if self._taught else None,
+            [shard.text(number) for shard, number in lines],
             [shard.kind(number) for shard, number in lines],
-            [classes_of(text) for text in texts],
         )
+
+    def _target(self, lines: list[tuple[Shard, int]]) -> Any:
+        stacked = np.stack([shard.target(number) for shard, number in lines])
+        return torch.from_numpy(stacked.astype(np.float32))
+
+    def _likely(self, lines: list[tuple[Shard, int]]) -> tuple[Any, Any]:
+        likely = [shard.likely(number) for shard, number in lines]
+        classes, logits = (np.stack(part) for part in zip(*likely, strict=True))
+        return torch.from_numpy(classes.astype(np.int64)), torch.from_numpy(logits)
 
     def _seen(self, lines: list[tuple[Shard, int]]) -> Any:
         if self._source == "pictures":

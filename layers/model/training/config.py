@@ -14,7 +14,7 @@ class Phase:
     """A stretch of training with weights for its losses.
 
     `until` is the step at which it ends; `eyes` and `classifier` say whether the teacher's
-    convolutions and last layer are trained too.
+    convolutions and last layer are trained too, `classifier_rate` how fast the latter.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Phase:
     eyes: bool
     eyes_rate: float
     classifier: bool
+    classifier_rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Config:
     """A student and the way it is trained.
 
     `source` is what the shards give: pictures, features, or those of `tiny`; `joined` the share of
-    batches whose lines are joined to longer ones.
+    batches whose lines are joined to longer ones. `keeps` says that the student starts as PP-OCRv6
+    tiny and `distil` is the price of leaving it; `shake` is how far features are moved at random.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Config:
     weight_decay: float
     bfloat16: bool
     joined: float
+    keeps: bool
+    shake: float
     phases: list[Phase]
 
     def phase(self, step: int) -> tuple[Phase, float]:
@@ -69,8 +73,8 @@ def load_config(name: str, scale: float = 1.0) -> Config:
     table = tomllib.loads(path.read_text("utf-8"))
     return Config(
         name=path.stem,
-        cut=table["cut"],
-        blocks=[Block(int(one[0]), (int(one[1]), int(one[2]))) for one in table["blocks"]],
+        cut=str(table.get("cut", "full")),
+        blocks=[Block(int(one[0]), (int(one[1]), int(one[2]))) for one in table.get("blocks", [])],
         hidden=int(table["hidden"]),
         layers=int(table["layers"]),
         source=table["source"],
@@ -80,6 +84,8 @@ def load_config(name: str, scale: float = 1.0) -> Config:
         weight_decay=float(table["weight_decay"]),
         bfloat16=bool(table["bfloat16"]),
         joined=float(table.get("joined", 0.0)),
+        keeps=bool(table.get("keeps", False)),
+        shake=float(table.get("shake", 0.0)),
         phases=[_phase(one, scale) for one in table["phase"]],
     )
 
@@ -94,4 +100,5 @@ def _phase(table: dict[str, object], scale: float) -> Phase:
         eyes=bool(table.get("eyes", False)),
         eyes_rate=float(str(table.get("eyes_rate", 0.1))),
         classifier=bool(table.get("classifier", False)),
+        classifier_rate=float(str(table.get("classifier_rate", 1.0))),
     )

@@ -15,8 +15,9 @@ import onnx
 import torch
 
 from training.config import load_config
-from training.net.graphs import student_graph
-from training.net.student import Student
+from training.lessons import make_student
+from training.net.graphs import keeper_graph, student_graph
+from training.net.keeper import Keeper
 from training.paths import RECIPE
 from training.trainer import BEST
 
@@ -43,7 +44,10 @@ def main() -> None:
     """Read the command line, write the file, print the entry."""
     given = _parser().parse_args()
     student, about = load_student(given.run, given.config)
-    model = student_graph(student, given.name)
+    if isinstance(student, Keeper):
+        student.blend(given.blend)
+    make = keeper_graph if isinstance(student, Keeper) else student_graph
+    model = make(student, given.name)
     target = RECIPE / "weights" / f"{given.name}.onnx"
     if given.out is not None:
         target = given.out
@@ -56,11 +60,11 @@ def main() -> None:
     print(ENTRY.format(role=given.role, title=title, name=given.name, sha256=digest))
 
 
-def load_student(run: Path, config: str | None = None) -> tuple[Student, dict[str, Any]]:
+def load_student(run: Path, config: str | None = None) -> tuple[Any, dict[str, Any]]:
     """A run's best student, and what is known of it."""
     kept = torch.load(run / BEST, map_location="cpu", weights_only=True)
     made = load_config(config or str(kept["config"]))
-    student = Student(made.cut, made.blocks, made.hidden, made.layers)
+    student = make_student(made)
     student.load_state_dict(kept.pop("student"))
     kept["found"] = {k: v for k, v in kept["found"].items() if "/" not in k}
     return student.eval(), kept
@@ -85,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", help="a TOML file, where the run's is not in configs/")
     parser.add_argument("--name", default="crnn_strong")
     parser.add_argument("--role", default="recogniser")
+    parser.add_argument(
+        "--blend", type=float, default=1.0, help="1 as trained, less towards the published reader"
+    )
     parser.add_argument("--int8", action="store_true")
     parser.add_argument("--out", type=Path, help="another file than weights/NAME.onnx")
     return parser

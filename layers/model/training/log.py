@@ -12,6 +12,7 @@ COLOURS = ((180, 90, 20), (40, 130, 40), (40, 40, 200), (160, 40, 160), (20, 160
 PANELS = (
     ("loss", ("loss", "distil", "ctc")),
     ("validation", ("exact", "spaced", "agreement", "teacher", "teacher_spaced")),
+    ("origin", ("exact", "spaced", "origin", "origin_spaced", "kept")),
     ("error", ("error",)),
 )
 """Panels of the picture, top to bottom: title and the values drawn."""

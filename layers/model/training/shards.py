@@ -4,11 +4,12 @@ A shard holds `lines.json` (a row a line: text, kind, face, width and the column
 and its steps begin), `pictures.npy` (48, sum of widths, 3) uint8, `features.npy` (sum of steps,
 384) float16, `targets.npy` (sum of steps, 120) float16, and the classes of ours that the teacher
 finds likeliest, `classes.npy` (sum of steps, K) int16 with their `logits.npy` float16. There may
-be a `tiny.npy` (sum of steps, 160) float16, what PP-OCRv6 tiny's convolutions give.
+be a `tiny.npy` (sum of steps, 160) float16, what PP-OCRv6 tiny's convolutions give; a light shard
+has that alone beside the pictures.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from training.camera.picture import Sample
 
 Halves = npt.NDArray[np.float16]
 Picture = npt.NDArray[np.uint8]
+Steps = npt.NDArray[Any]
 
+TAUGHT = ("features", "targets", "classes", "logits")
+"""What the teacher gives; a light shard has none of it."""
 
-PARTS = ("pictures", "features", "targets", "classes", "logits")
-MORE = ("tiny",)
-"""What `training.look` adds."""
+PARTS = ("pictures", *TAUGHT, "tiny")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,36 @@ class Read:
 
 
 def write_shard(folder: Path, lines: Sequence[Read]) -> None:
-    """Write a shard whole or not at all."""
+    """Write a shard with all that the teacher makes of it, whole or not at all."""
+    found: dict[str, list[Steps]] = {
+        "features": [one.features for one in lines],
+        "targets": [one.target for one in lines],
+        "classes": [one.classes for one in lines],
+        "logits": [one.logits for one in lines],
+    }
+    write_parts(folder, [one.sample for one in lines], found)
+
+
+def write_parts(
+    folder: Path, samples: Sequence[Sample], found: Mapping[str, Sequence[Steps]]
+) -> None:
+    """Write a shard of lines with what is known of their steps, whole or not at all.
+
+    Args:
+        folder: The shard.
+        samples: Lines.
+        found: Names of PARTS to an array a line, (T, ...).
+    """
     fresh = folder.with_name(folder.name + ".new")
     fresh.mkdir(parents=True)
     rows, column, step = [], 0, 0
-    for one in lines:
-        width, steps = one.sample.picture.shape[1], len(one.target)
-        rows.append([one.sample.text, one.sample.kind, one.sample.face, width, steps, column, step])
+    for one, seen in zip(samples, next(iter(found.values())), strict=True):
+        width, steps = one.picture.shape[1], len(seen)
+        rows.append([one.text, one.kind, one.face, width, steps, column, step])
         column, step = column + width, step + steps
-    pictures = np.concatenate([one.sample.picture for one in lines], 1)
-    np.save(fresh / "pictures.npy", pictures)
-    np.save(fresh / "features.npy", np.concatenate([one.features for one in lines]))
-    np.save(fresh / "targets.npy", np.concatenate([one.target for one in lines]))
-    np.save(fresh / "classes.npy", np.concatenate([one.classes for one in lines]))
-    np.save(fresh / "logits.npy", np.concatenate([one.logits for one in lines]))
+    np.save(fresh / "pictures.npy", np.concatenate([one.picture for one in samples], 1))
+    for name, arrays in found.items():
+        np.save(fresh / f"{name}.npy", np.concatenate(arrays))
     (fresh / "lines.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     fresh.rename(folder)
 
@@ -67,8 +85,8 @@ class Shard:
         self.rows: list[Any] = json.loads((folder / "lines.json").read_text("utf-8"))
         self._maps = {
             name: np.load(folder / f"{name}.npy", mmap_mode="r")
-            for name in (*PARTS, *MORE)
-            if name in PARTS or (folder / f"{name}.npy").exists()
+            for name in PARTS
+            if (folder / f"{name}.npy").exists()
         }
 
     def __len__(self) -> int:
@@ -90,6 +108,11 @@ class Shard:
         """(48, W, 3) uint8 BGR."""
         _, _, _, width, _, column, _ = self.rows[number]
         return np.asarray(self._maps["pictures"][:, column : column + width])
+
+    @property
+    def taught(self) -> bool:
+        """Whether the teacher has read its lines."""
+        return all(name in self._maps for name in TAUGHT)
 
     def features(self, number: int, eyes: str = "features") -> Halves:
         """(T, 384) float16: the teacher's convolutions; or (T, 160) those of PP-OCRv6 `tiny`."""

@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from training import losses
 from training.average import Average
 from training.batches import Batch, Batches
 from training.config import Config, Phase
+from training.lessons import lesson
 from training.log import Log
-from training.net.student import Student, teacher_classifier
-from training.validate import validate
 
 CHECKPOINT = "checkpoint.pt"
 BEST = "best.pt"
@@ -44,11 +42,8 @@ class Trainer:
         self._run = run
         self._device = device
         torch.manual_seed(1)
-        student = Student(config.cut, config.blocks, config.hidden, config.layers)
-        taught = teacher_classifier() if taught is None else taught
-        student.classifier.load_state_dict(taught.state_dict())
-        self._student = student.to(device, memory_format=torch.channels_last)
-        self._taught = taught.to(device).requires_grad_(False)
+        self._lesson = lesson(config, taught, device)
+        self._student = self._lesson.student
         self._average = Average(self._student, config.average)
         self._log = Log(run)
         self._step = 0
@@ -62,7 +57,7 @@ class Trainer:
     def train(self, minutes: float, save_every: float, validate_every: float) -> None:
         """Train for so many minutes; the intervals are minutes too. The end is saved."""
         config = self._config
-        batches = Batches(self._data / "train", config.source, config.steps_a_batch, config.joined)
+        batches = self._batches("train", config.joined)
         rng = np.random.default_rng(self._step)
         start = saved = validated = time.monotonic()
         tally = _Tally()
@@ -85,13 +80,23 @@ class Trainer:
         self._judge()
         self._save()
 
+    def _batches(self, split: str, joined: float = 0.0) -> Batches:
+        config = self._config
+        return Batches(
+            self._data / split,
+            config.source,
+            config.steps_a_batch,
+            joined,
+            taught=not config.keeps,
+        )
+
     def _learn(self, batch: Batch) -> dict[str, float]:
         phase, share = self._config.phase(self._step)
         if self._phase is None or phase.name != self._phase.name:
             self._enter(phase)
         self._pace(phase, share)
         with torch.autocast(self._device, torch.bfloat16, enabled=self._config.bfloat16):
-            parts = self._losses(batch, phase)
+            parts = self._lesson.losses(batch, phase)
         loss = parts["distil"] * phase.distil + parts.get("ctc", 0.0) * phase.ctc
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -101,30 +106,13 @@ class Trainer:
         self._step += 1
         return {"loss": float(loss.detach()), **{k: float(v.detach()) for k, v in parts.items()}}
 
-    def _losses(self, batch: Batch, phase: Phase) -> dict[str, Any]:
-        student = self._student
-        seen, target = batch.seen.to(self._device), batch.target.to(self._device)
-        if self._config.source == "pictures":
-            seen = student.see(seen.contiguous(memory_format=torch.channels_last))
-        neck = student(seen)
-        error = losses.relative_error(neck.float(), target)
-        classes, logits = (one.to(self._device) for one in batch.likely)
-        likeness = losses.divergence(neck, classes, logits, student.classifier)
-        parts = {"distil": error + likeness}
-        if phase.ctc:
-            parts["ctc"] = losses.ctc(student.classifier(neck), batch.classes)
-        return parts
-
     def _enter(self, phase: Phase, state: dict[str, Any] | None = None) -> None:
         self._phase = phase
-        self._student.freeze(eyes=not phase.eyes, classifier=not phase.classifier)
+        groups = self._student.groups(
+            phase.eyes_rate if phase.eyes else 0.0,
+            phase.classifier_rate if phase.classifier else 0.0,
+        )
         self._student.train()
-        eyes = [one for one in self._student.eyes.parameters() if one.requires_grad]
-        known = {id(one) for one in eyes}
-        rest = [one for one in self._trained() if id(one) not in known]
-        groups = [{"params": rest, "scale": 1.0}]
-        if eyes:
-            groups.append({"params": eyes, "scale": phase.eyes_rate})
         self._optimiser = torch.optim.AdamW(
             groups, lr=phase.rate, weight_decay=self._config.weight_decay
         )
@@ -144,9 +132,8 @@ class Trainer:
     def _judge(self) -> None:
         """Validate the averaged weights and keep them when they are the best so far."""
         config = self._config
-        batches = Batches(self._data / "validation", config.source, config.steps_a_batch)
         module = self._average.module
-        found = validate(module, self._taught, batches.once(), config.source, self._device)
+        found = self._lesson.judge(module, self._batches("validation").once())
         self._log.write({"step": self._step, **found})
         self._log.draw()
         told = {k: v for k, v in found.items() if "/" not in k}

@@ -64,16 +64,42 @@ def validate(
             score.add("error", error * len(batch.texts), len(batch.texts))
             read = decode(student.classifier(neck), characters)
             told = decode(taught(target), characters)
-            _count(score, batch, read, told)
+            _count(score, batch, read, told, "teacher")
     return score.means()
 
 
-def _count(score: Score, batch: Batch, read: list[str], told: list[str]) -> None:
-    for text, kind, mine, other in zip(batch.texts, batch.kinds, read, told, strict=True):
+def _count(score: Score, batch: Batch, read: list[str], told: list[str], other: str) -> None:
+    for text, kind, mine, theirs in zip(batch.texts, batch.kinds, read, told, strict=True):
         right = folded(mine) == folded(text)
         score.add("exact", right)
         score.add("spaced", spaced(mine) == spaced(text))
-        score.add("agreement", mine == other)
-        score.add("teacher", folded(other) == folded(text))
-        score.add("teacher_spaced", spaced(other) == spaced(text))
+        score.add("agreement", mine == theirs)
+        score.add(other, folded(theirs) == folded(text))
+        score.add(f"{other}_spaced", spaced(theirs) == spaced(text))
         score.add(f"kind/{kind}", right)
+        score.add(f"kind/{kind}+", spaced(mine) == spaced(text))
+
+
+def validate_kept(
+    student: Any,
+    batches: Iterable[Batch],
+    characters: list[str],
+    known: list[str],
+    device: str,
+) -> dict[str, float]:
+    """Shares of lines: `exact`, `spaced`, those of the origin, `kept`, and `kind/...`.
+
+    `kept` is how many of the lines that the origin reads exactly (spaces aside) still are.
+    """
+    score = Score()
+    student.eval()
+    with torch.no_grad():
+        for batch in batches:
+            seen = batch.seen.to(device)
+            read = decode(student(seen), characters)
+            told = decode(student.published(seen), known)
+            _count(score, batch, read, told, "origin")
+            for text, mine, other in zip(batch.texts, read, told, strict=True):
+                if folded(other) == folded(text):
+                    score.add("kept", folded(mine) == folded(text))
+    return score.means()

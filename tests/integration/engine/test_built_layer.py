@@ -107,7 +107,9 @@ def test_converting_changes_no_number(one: ModelSpec) -> None:
     expected = raw.run(None, {raw.get_inputs()[0].name: x})[0]
     found = open_session(entry, 1).run(x)
     assert found.shape == expected.shape
-    assert np.abs(found - expected).max() < 1e-3
+    # 8-bit layers round what they are given: a difference in the last digits may grow to a step.
+    rounds = b"DynamicQuantize" in published(one)
+    assert np.abs(found - expected).max() < (0.03 if rounds else 1e-3)
 
 
 def test_converting_again_gives_the_same_bytes(one: ModelSpec) -> None:

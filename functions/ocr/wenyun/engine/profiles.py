@@ -29,7 +29,7 @@ class Profile:
 
 PROFILES = {
     "fast": Profile("detector", ScaleSettings(text_height=20.0), send_below=0.0, send_weakest=0.0),
-    "balanced": Profile("detector", ScaleSettings(), send_below=0.75, send_weakest=0.65),
+    "balanced": Profile("detector", ScaleSettings(), send_below=0.8, send_weakest=0.65),
     "accurate": Profile(
         "detector",
         ScaleSettings(text_height=28.0, max_pixels=2_400_000),

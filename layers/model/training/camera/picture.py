@@ -21,6 +21,8 @@ WIDEST = 1600
 """Pixels; wider lines are drawn again with another text."""
 
 HAND_SHARE = 0.16
+SMALL_SHARE = 0.3
+"""Lines set in 11 to 23 pixels an em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ class Studio:
         face = self._faces.choose(rng, line.text, bool(rng.random() < HAND_SHARE))
         if face is None:
             return None
-        mask = ink.vary(rng, ink.set_line(rng, line.text, face, int(rng.integers(26, 46))))
+        # Print of pages that were made by computers, or scanned coarsely, has few pixels.
+        small = rng.random() < SMALL_SHARE
+        size = int(rng.integers(11, 24)) if small else int(rng.integers(26, 46))
+        mask = ink.set_line(rng, line.text, face, size)
+        mask = mask if small else ink.vary(rng, mask)
         if min(mask.shape) < 4:
             return None
         if line.kind in ("number", "money", "moment", "field_en") and rng.random() < 0.12:

@@ -11,8 +11,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper, version_converter
 
 from training.net.charset import load_characters
+from training.net.keeper import exported_characters
 from training.net.onnxtorch import needed
-from training.net.student import TINY
 from training.net.teacher import teacher
 from training.net.tiny import tiny
 
@@ -28,8 +28,7 @@ def student_graph(student: Any, name: str) -> onnx.ModelProto:
     The charset is carried in the metadata `character`, as the teacher carries its own; the space,
     our last class, is left to `charset_append`.
     """
-    light = student.cut == TINY
-    model = version_converter.convert_version(tiny() if light else teacher(), OPSET)
+    model = version_converter.convert_version(teacher(), OPSET)
     graph = _Graph()
     cut = student.eyes.output
     source = model.graph.input[0].name
@@ -37,16 +36,26 @@ def student_graph(student: Any, name: str) -> onnx.ModelProto:
     x = cut
     for block in student.bridge.blocks:
         x = _block(graph, x, block)
-    steps = _steps(graph, x, student.bridge.rows)
-    way = steps
-    if light:
-        way = student.neck.way.output
-        graph.take(model.graph, way, cut, student.neck.way.weights())
-        way = graph.add("Transpose", way, perm=[1, 0, 2])
-    neck = _neck(graph, steps, way, student.neck)
+    neck = _neck(graph, _steps(graph, x, student.bridge.rows), student.neck)
     _classes(graph, neck, student.classifier)
     built = graph.model(name, source)
     helper.set_model_props(built, {"character": "\n".join(load_characters()[:-1]) + "\n"})
+    onnx.checker.check_model(built)
+    return built
+
+
+def keeper_graph(student: Any, name: str) -> onnx.ModelProto:
+    """A keeper likewise; the space, in the midst of its classes, becomes the last."""
+    model = version_converter.convert_version(tiny(), OPSET)
+    graph = _Graph()
+    source, cut, way = model.graph.input[0].name, student.eyes.output, student.way.output
+    graph.take(model.graph, cut, source, student.eyes.weights())
+    out = _context(graph, _steps(graph, cut, 1), student.lstm, student.out)
+    graph.take(model.graph, way, cut, student.way.weights())
+    neck = graph.add("Add", graph.add("Transpose", out, perm=[1, 0, 2]), way)
+    _classes(graph, neck, student.last_layer())
+    built = graph.model(name, source)
+    helper.set_model_props(built, {"character": "\n".join(exported_characters()[:-1]) + "\n"})
     onnx.checker.check_model(built)
     return built
 
@@ -137,15 +146,19 @@ def _steps(graph: _Graph, x: str, rows: int) -> str:
     return graph.add("Transpose", squeezed, perm=[2, 0, 1])
 
 
-def _neck(graph: _Graph, steps: str, way: str, neck: Any) -> str:
-    """(T, N, C), and what goes around the BiLSTM, (T, N, D), to (N, T, width)."""
-    x = steps
-    for layer in range(neck.lstm.num_layers):
-        x = _lstm(graph, x, neck.lstm, layer)
-    out = graph.add("MatMul", x, graph.weight(_array(neck.out.weight).T))
-    out = graph.add("Add", out, graph.weight(_array(neck.out.bias)))
-    around = graph.add("MatMul", way, graph.weight(_array(neck.skip.weight).T))
-    return graph.add("Transpose", graph.add("Add", out, around), perm=[1, 0, 2])
+def _neck(graph: _Graph, steps: str, neck: Any) -> str:
+    """(T, N, C) to (N, T, width): the BiLSTM and the linear way around it."""
+    around = graph.add("MatMul", steps, graph.weight(_array(neck.skip.weight).T))
+    both = graph.add("Add", _context(graph, steps, neck.lstm, neck.out), around)
+    return graph.add("Transpose", both, perm=[1, 0, 2])
+
+
+def _context(graph: _Graph, x: str, lstm: Any, out: Any) -> str:
+    """(T, N, C) through a BiLSTM and a linear layer."""
+    for layer in range(lstm.num_layers):
+        x = _lstm(graph, x, lstm, layer)
+    x = graph.add("MatMul", x, graph.weight(_array(out.weight).T))
+    return graph.add("Add", x, graph.weight(_array(out.bias)))
 
 
 def _lstm(graph: _Graph, x: str, lstm: Any, layer: int) -> str:

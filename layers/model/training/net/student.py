@@ -1,9 +1,10 @@
 """The student, a CRNN (Shi et al. 2015): convolutions, a BiLSTM, a linear layer a step, CTC.
 
-Its convolutions are the teacher's, whole or up to a cut, or those of PP-OCRv6 tiny. Its neck
-learns to give what the teacher's neck gives, so that the teacher's own classifier can stand behind.
+Its convolutions are the teacher's, whole or up to a cut. Its neck learns to give what the teacher's
+neck gives, so that the teacher's own classifier can stand behind.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,6 @@ from torch import nn
 
 from training.net.onnxtorch import GraphModule
 from training.net.teacher import CUTS, STRIDE, WIDTH, classifier_weights, teacher
-from training.net.tiny import CHANNELS, EYES, WAY, WAY_WIDTH, tiny
-
-TINY = "tiny"
-"""The cut that stands for all of PP-OCRv6 tiny's convolutions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Bridge(nn.Module):
 
     def __init__(self, cut: str, blocks: list[Block]) -> None:
         super().__init__()
-        _, channels, self.rows, self.stride = CUTS.get(cut, ("", CHANNELS, 1, STRIDE))
+        _, channels, self.rows, self.stride = CUTS[cut]
         layers = []
         for block in blocks:
             layers.append(Separable(channels, block))
@@ -82,28 +79,11 @@ class Neck(nn.Module):
         return self.out(self.lstm(steps)[0]) + self.skip(steps)
 
 
-class TinyNeck(Neck):
-    """BiLSTM layers over PP-OCRv6 tiny's convolutions, and that network's own layers around them.
-
-    Its own layers stay as they are; a linear map takes what they give to the teacher's space.
-    """
-
-    def __init__(self, channels: int, hidden: int, layers: int) -> None:
-        super().__init__(channels, hidden, layers)
-        self.way = GraphModule(tiny(), WAY, EYES).requires_grad_(False)
-        self.skip = nn.Linear(WAY_WIDTH, WIDTH, bias=False)
-
-    def forward(self, steps: Any) -> Any:
-        """(N, T, channels) to (N, T, WIDTH)."""
-        way = self.way(steps.transpose(1, 2)[:, :, None])
-        return self.out(self.lstm(steps)[0]) + self.skip(way)
-
-
 class Student(nn.Module):
     """A reader of our charset.
 
     Args:
-        cut: Where the teacher's convolutions end, a key of CUTS, or TINY.
+        cut: Where the teacher's convolutions end, a key of CUTS.
         blocks: What follows them; none behind the full convolutions.
         hidden: Cells a direction.
         layers: BiLSTM layers.
@@ -112,10 +92,9 @@ class Student(nn.Module):
     def __init__(self, cut: str, blocks: list[Block], hidden: int = 128, layers: int = 2) -> None:
         super().__init__()
         self.cut = cut
-        light = cut == TINY
-        self.eyes = GraphModule(tiny(), EYES) if light else GraphModule(teacher(), CUTS[cut][0])
+        self.eyes = GraphModule(teacher(), CUTS[cut][0])
         self.bridge = Bridge(cut, blocks)
-        self.neck = (TinyNeck if light else Neck)(self.bridge.channels, hidden, layers)
+        self.neck = Neck(self.bridge.channels, hidden, layers)
         self.classifier = teacher_classifier()
         self.freeze(eyes=True, classifier=True)
 
@@ -123,6 +102,12 @@ class Student(nn.Module):
         """Say which of the teacher's own weights stay as they are."""
         self.eyes.requires_grad_(not eyes)
         self.classifier.requires_grad_(not classifier)
+
+    def groups(self, eyes: float, classifier: float) -> list[dict[str, Any]]:
+        """What is trained, with the share of the rate for each; 0 leaves a part as it is."""
+        self.freeze(eyes=not eyes, classifier=not classifier)
+        parts = [(self.bridge, 1.0), (self.neck, 1.0), (self.classifier, classifier)]
+        return trained([*parts, (self.eyes, eyes)])
 
     def see(self, pictures: Any) -> Any:
         """(N, 3, 48, W) pictures to the features of the cut."""
@@ -134,6 +119,15 @@ class Student(nn.Module):
     def forward(self, features: Any) -> Any:
         """The cut's features to the neck's output, (N, T, WIDTH)."""
         return self.neck(self.bridge(features))
+
+
+def trained(parts: Iterable[tuple[nn.Module, float]]) -> list[dict[str, Any]]:
+    """Groups of an optimiser: what of each part is trained, and at which share of the rate."""
+    groups = [
+        {"params": [one for one in part.parameters() if one.requires_grad], "scale": scale}
+        for part, scale in parts
+    ]
+    return [group for group in groups if group["params"]]
 
 
 def teacher_classifier() -> nn.Linear:

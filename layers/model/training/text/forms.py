@@ -9,6 +9,8 @@ from training.text.store import Store, digits, pick
 Rng = np.random.Generator
 UPPER = "零壹贰叁肆伍陆柒捌玖"
 CODE = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+SIZES = ["1", "2", "5", "10", "25", "50", "100", "250", "500", "750"]
+UNITS = ["ml", "mL", "L", "g", "kg", "KG", "mm", "cm", "m", "W", "V", "GB", "片", "支", "抽"]
 COLONS = ["：", "：", ":", ": ", " ", ""]
 
 
@@ -104,6 +106,50 @@ def field_en(store: Store, rng: Rng) -> str:
         + pick(rng, ["", "", "£", "$", "€"])
         + value
     )
+
+
+def goods(store: Store, rng: Rng) -> str:
+    """A row of a Chinese tax invoice: goods with their class between asterisks, or a model."""
+    name = store.word(rng) + (store.word(rng) if rng.random() < 0.5 else "")
+    size = f"{pick(rng, SIZES)}{pick(rng, UNITS)}"
+    model = "".join(pick(rng, CODE[10:]) for _ in range(int(rng.integers(1, 4))))
+    model += pick(rng, ["", "-"]) + digits(rng, int(rng.integers(2, 5)))
+    rows = [
+        f"*{store.word(rng)}*{name}",
+        f"*{store.word(rng)}*{name}",
+        f"*{store.word(rng)}*{name}{pick(rng, ['', ' '])}{size}",
+        f"{name}{pick(rng, ['', ' ', '/', '（', ' '])}{size}".replace("（" + size, f"（{size}）"),
+        size + pick(rng, ["", "", "/", "*"]) + pick(rng, ["袋", "瓶", "盒", "12", "24", ""]),
+        model + pick(rng, ["", "", "/", "-", " "]) + size,
+        model,
+    ]
+    return pick(rng, rows)
+
+
+def receipt(store: Store, rng: Rng) -> str:
+    """A row of an English till receipt or invoice, mostly in capitals."""
+    many = [store.pick(rng, "words_en") for _ in range(int(rng.integers(1, 4)))]
+    goods, label = " ".join(many), pick(rng, store.material["forms"]["labels_en"])
+    price = f"{int(10 ** rng.uniform(1.5, 5.5)) / 100:,.2f}"
+    count = str(int(rng.integers(1, 30)))
+    coin = pick(rng, ["$", "£", "€", "USD ", "S$ ", "Rs. ", "", ""])
+    day = date(2000, 1, 1) + timedelta(int(rng.integers(10_000)))
+    clock = f"{int(rng.integers(1, 13))}:{int(rng.integers(60)):02}:{int(rng.integers(60)):02}"
+    rows = [
+        f"{goods} {price}",
+        f"{count} {goods} {coin}{price}",
+        f"{count} x {price} {coin}{price}",
+        f"{count} @ {coin}{price}",
+        f"{goods} ({pick(rng, ['L', 'S', 'PCS', 'KG', '500g', '1.5L'])}) {price}",
+        f"{label}{pick(rng, [': ', ' : ', ' ', ':'])}{coin}{price}",
+        f"{label} ({coin.strip() or '%'}){pick(rng, [': ', ' ', ''])}{price}",
+        f"{label} NO{pick(rng, ['. ', ' : ', ': '])}{_code(store, rng)}",
+        f"{day:%d/%m/%Y} {clock}{pick(rng, [' AM', ' PM', ' am', ''])}",
+        f"{store.pick(rng, 'companies_en')} ({digits(rng, 6)}-{pick(rng, CODE[10:])})",
+        f"TEL{pick(rng, [': ', ' : ', ' '])}{_phone(store, rng)}",
+    ]
+    text = pick(rng, rows).strip()
+    return text.upper() if rng.random() < 0.7 else text
 
 
 def dish(store: Store, rng: Rng) -> str:

@@ -37,7 +37,10 @@ KINDS: dict[str, tuple[float, Maker]] = {
     "dish": (7, forms.dish),
     "sign": (4, forms.sign),
     "seal": (1, forms.seal),
-    "mixed": (6, passages.mixed),
+    "mixed": (9, passages.mixed),
+    "technical": (13, passages.technical),
+    "goods": (7, forms.goods),
+    "receipt": (9, forms.receipt),
 }
 """Kind of line to its share and its maker."""
 

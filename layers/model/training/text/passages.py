@@ -1,17 +1,23 @@
 """Running text: prose, poems, words, English, code, addresses of the web."""
 
+import re
+
 import numpy as np
 
-from training.text.store import Store, pick
+from training.text.store import Store, digits, pick
 
 Rng = np.random.Generator
 NARROW = str.maketrans("，。：；！？（）％", ",.:;!?()%")
+TORN = re.compile("(?<=[⺀-鿿]) (?=[⺀-鿿])")
+"""A space where a source broke its lines: Chinese has none between characters."""
+
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIGNS = "·—…～《》【】「」“”‘’、○●■□◆★☆▲△→←℃‰§①②③④⑤Ⅰ Ⅱ Ⅲ®©•×°²³±÷≤≥√￥¥€£"
 
 
 def prose(store: Store, rng: Rng) -> str:
     """A sentence; sometimes typed with half-width punctuation."""
-    text = store.pick(rng, "prose_zh")
+    text = TORN.sub("", store.pick(rng, "prose_zh"))
     return text.translate(NARROW) if rng.random() < 0.12 else text
 
 
@@ -77,3 +83,49 @@ def mixed(store: Store, rng: Rng) -> str:
         foreign = english_words(store, rng).split(" ")
         parts.append(" ".join(foreign[: int(rng.integers(1, 3))]))
     return pick(rng, ["", " ", " "]).join(parts)
+
+
+def technical(store: Store, rng: Rng) -> str:
+    """A Chinese sentence with names, figures and codes in it, mostly set apart by spaces."""
+    text = store.pick(rng, "prose_zh")
+    while sum(map(_is_han, text)) < 0.7 * len(text):
+        text = store.pick(rng, "prose_zh")
+    text = TORN.sub("", text)[: int(rng.integers(7, 24))]
+    gap = " " if rng.random() < 0.65 else ""
+    for _ in range(int(rng.integers(1, 4))):
+        text = _with(text, _foreign(store, rng), gap, rng)
+    return text
+
+
+def _with(text: str, foreign: str, gap: str, rng: Rng) -> str:
+    """The text with something foreign between Han characters or marks, which gaps part off."""
+    places = [
+        n for n in range(len(text) + 1) if not re.search("[!-~ ]", text[max(0, n - 1) : n + 1])
+    ]
+    if not places:
+        return text
+    place = places[int(rng.integers(len(places)))]
+    before, after = text[:place], text[place:]
+    left = gap if _is_han(before[-1:]) else ""
+    return before + left + foreign + (gap if _is_han(after[:1]) else "") + after
+
+
+def _is_han(one: str) -> bool:
+    return "\u4e00" <= one <= "\u9fff"
+
+
+def _foreign(store: Store, rng: Rng) -> str:
+    word = store.pick(rng, "words_en")
+    makers = (
+        lambda: word.title().replace("'S", "'s"),
+        lambda: pick(rng, [word, word.upper()]),
+        lambda: "".join(pick(rng, CAPITALS) for _ in range(int(rng.integers(2, 6)))),
+        lambda: f"{word[:1].upper()}{word[1:]} {int(rng.integers(1, 2030))}",
+        lambda: "v" + ".".join(digits(rng, 1) for _ in range(int(rng.integers(2, 4)))),
+        lambda: str(int(10 ** rng.uniform(0, 4))),
+        lambda: f"{rng.uniform(0, 100):.1f}{pick(rng, ['%', '', ' kg', 'GB', ' MB', '℃'])}",
+        lambda: pick(rng, CAPITALS) + pick(rng, ["", "-"]) + digits(rng, int(rng.integers(1, 5))),
+        lambda: f"{pick(rng, '¥¥￥$€')}{int(10 ** rng.uniform(0, 4))}",
+        lambda: f"{int(rng.integers(24)):02}:{int(rng.integers(60)):02}",
+    )
+    return makers[int(rng.integers(len(makers)))]()
