@@ -28,7 +28,7 @@ class Profile:
 
 
 PROFILES = {
-    "fast": Profile("detector", ScaleSettings(text_height=20.0), send_below=0.0, send_weakest=0.0),
+    "fast": Profile("detector", ScaleSettings(), send_below=0.0, send_weakest=0.0),
     "balanced": Profile("detector", ScaleSettings(), send_below=0.8, send_weakest=0.65),
     "accurate": Profile(
         "detector",
