@@ -1,6 +1,6 @@
 """Lines that run otherwise than their page, decided by what reads best."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from tests.enginekit.entries import entry
 from tests.enginekit.fakes import FakeSession
 from tests.enginekit.ways import Run, Truth, run, tall, wide
 from wenyun.engine.classify import BATCH, LineAngle
+from wenyun.engine.ctc import Reading
 from wenyun.engine.lines import Line
 from wenyun.engine.singles import settle_heads, settle_tall
 from wenyun.models.sessions import FloatArray
@@ -48,6 +49,24 @@ def test_side_text_of_a_turned_page_is_judged_from_where_the_page_stands(turn: i
     truth = Truth(((turn + 270) % 360, False), shadow=0.4)
     (settled,) = settle_tall([line], "auto", truth)
     assert run(settled) == truth.runs
+
+
+@pytest.mark.parametrize(("unread", "column"), [(0.0, True), (0.4, False)])
+def test_a_column_that_is_hardly_right_is_a_line_on_its_side(unread: float, column: bool) -> None:
+    """Round letters read surely in any way, and so do some of a line that is cut apart."""
+
+    def read(lines: Sequence[Line]) -> list[Line]:
+        return [line.read_as(seen(line), "crnn") for line in lines]
+
+    def seen(line: Line) -> Reading:
+        way = run(line)
+        count = {(90, False): 10, (0, True): 7}.get(way, 2)
+        places = tuple((i + 0.5) / count for i in range(count))
+        left = unread if way == (0, True) else 0.0
+        return Reading("o" * count, (1.0,) * count, places, left)
+
+    (settled,) = settle_tall([tall(8)], "auto", read)
+    assert settled.column is column
 
 
 def test_vertical_makes_columns_of_tall_boxes() -> None:

@@ -66,9 +66,17 @@ def _side_text(lines: Sequence[Line], may_be_columns: bool, read: ReadLines) -> 
         return turned
     stacked = read([line.as_column() for line in lines])
     return [
-        column if evidence([column]) > SHADOW_UPRIGHT * evidence([side]) else side
+        column if _weight(column) > SHADOW_UPRIGHT * _weight(side) else side
         for column, side in zip(stacked, turned, strict=True)
     ]
+
+
+def _weight(line: Line) -> float:
+    """The evidence of a line, as far as the line as a whole is likely to be right.
+
+    Round letters read surely in any way: cut apart, a line on its side gives some of them.
+    """
+    return evidence([line]) * line.likelihood
 
 
 def _more(lines: Sequence[Line]) -> Line:
