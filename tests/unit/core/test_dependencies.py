@@ -133,7 +133,7 @@ def test_only_one_place_opens_models() -> None:
 
 def test_the_builder_stands_alone() -> None:
     """It knows what it needs and nothing of the runtime, which never runs in the build."""
-    own = {"builder", "onnx", "onnxruntime", "google"}
+    own = {"builder", "numpy", "onnx", "onnxruntime", "google"}
     for path in (ROOT / "layers/model/builder").glob("*.py"):
         for name in imported(path):
             top = name.partition(".")[0]
