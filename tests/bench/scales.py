@@ -9,11 +9,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from unittest.mock import patch
 
 from tests.bench.samples import REALSET
-from tests.bench.score import Score
 from tests.bench.table import table
+from tests.bench.tally import total
 from tests.bench.turns import drawn, pictures, scored
 from tests.enginekit.layer import MODELS
 from tests.scenes.catalogue import SCENES
@@ -43,7 +44,7 @@ class Seen:
         return self.inner.run(batch, deadline)
 
     def shrink(self) -> None:
-        """Nothing is kept here."""
+        """As the session itself does."""
         self.inner.shrink()
 
 
@@ -79,9 +80,7 @@ def row(
 
 def _share(engine: Engine, pages: Sequence[ScenePage], profile: str) -> str:
     """Lines read exactly, in a hundred; empty where there are no pages."""
-    whole = Score()
-    for page in pages:
-        whole += scored(engine, page, profile)[1]
+    whole = total(scored(engine, page, profile)[1] for page in pages)
     return f"{100 * whole.exact_share:.2f}" if whole.lines else ""
 
 
@@ -91,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pages", type=int, default=2, help="pages a scene and light")
     parser.add_argument("--seed", type=int, default=500)
     parser.add_argument("--profile", choices=list(PROFILES), default="fast")
-    parser.add_argument("--real", default=REALSET, help="folder of real pictures; '' for none")
+    parser.add_argument("--real", type=Path, default=REALSET, help="folder of real pictures")
+    parser.add_argument("--no-real", dest="real", action="store_const", const=None)
     return parser
 
 

@@ -62,7 +62,7 @@ def write_light(folder: Path, samples: list[Sample], eyes: Eyes) -> None:
 
 def look(reader: Reader, samples: list[Sample]) -> Iterator[Read]:
     """Run the teacher over lines in batches of one bucket; the order becomes that of widths."""
-    ordered = sorted(samples, key=lambda one: bucket_of(one.picture.shape[1]))
+    ordered = sorted(samples, key=_bucket)
     batch: list[Sample] = []
     for one in [*ordered, None]:
         full = len(batch) == BATCH or one is None
