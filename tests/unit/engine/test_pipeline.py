@@ -64,6 +64,7 @@ class Layer:
 
     def __init__(self, charset: Path) -> None:
         self.roles = list(ROLES)
+        self.threads = 2
         self.answers: dict[str, Any] = dict(ANSWERS)
         self.opened: dict[str, FakeSession] = {}
         self._charset = charset
@@ -72,7 +73,8 @@ class Layer:
     def engine(self) -> Engine:
         if self._engine is None:
             entries = [entry(role, charset=self._charset) for role in self.roles]
-            self._engine = Engine(Toolbox(SessionCache(manifest(*entries), 2, self._open), 2))
+            sessions = SessionCache(manifest(*entries), self.threads, self._open)
+            self._engine = Engine(Toolbox(sessions, self.threads))
         return self._engine
 
     def read(self, picture: Image, deadline: Deadline | None = None, **options: Any) -> Page:
@@ -88,6 +90,7 @@ def lines(page: Page) -> list[tuple[str, str]]:
 
 
 def test_a_blank_page(layer: Layer) -> None:
+    layer.threads = 1
     page = layer.read(PAGE)
     assert (page.width, page.height, page.angle, page.blocks) == (640, 320, 0, ())
     assert "recogniser" not in layer.opened
@@ -107,6 +110,7 @@ def test_a_picture_that_is_one_line_needs_no_detection(layer: Layer) -> None:
     [("fast", "detector", "crnn"), ("balanced", "detector", "crnn")],
 )
 def test_sure_lines_are_read_once(profile: str, detector: str, model: str, layer: Layer) -> None:
+    layer.threads = 1
     assert lines(layer.read(bars("abAB19"), profile=profile)) == [("abAB19", model)]
     assert "second" not in layer.opened
 

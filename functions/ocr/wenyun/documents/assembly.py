@@ -8,7 +8,6 @@ import numpy as np
 
 from wenyun.deadline import Deadline
 from wenyun.documents.sheets import Sheet
-from wenyun.engine.layout.arrange import arrange
 from wenyun.engine.layout.turns import page_angle
 from wenyun.engine.pipeline import Engine
 from wenyun.errors import WenyunError
@@ -59,6 +58,9 @@ def _seen(engine: Engine, sheet: Sheet, options: Options, deadline: Deadline) ->
 
 def _together(sheet: Sheet, said: list[Line], seen: Page | None) -> Page:
     """The file's own lines with those that were read beside them, in one reading order."""
+    # As in `layout.page`: a picture's first answer must not wait for it.
+    from wenyun.engine.layout.arrange import arrange
+
     lines = said + [line for line in (seen.lines() if seen else ()) if not _within(line, said)]
     size = (sheet.width, sheet.height)
     angle = page_angle([np.array(line.box, np.float32) for line in lines])

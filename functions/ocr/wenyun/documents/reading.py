@@ -81,8 +81,9 @@ class DocumentReader:
         return replace(page, timings={"decode": decoding, **page.timings}), sheet.warnings
 
     def warm(self) -> None:
-        """Open the CRNN and the detector."""
+        """Open the CRNN and the detector, and import what reading does later than at its start."""
         self.engine.tools.warm()
+        import wenyun.engine.layout.arrange  # noqa: F401
 
     def models(self) -> dict[str, str]:
         """Role to name of each model of the layer."""

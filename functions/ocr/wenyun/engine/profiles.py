@@ -20,6 +20,11 @@ class Profile:
     send_below: float
     send_weakest: float
 
+    @property
+    def sends_on(self) -> bool:
+        """Whether it sends any line to the second model."""
+        return max(self.send_below, self.send_weakest) > 0
+
     def sends(self, line: Line) -> bool:
         """Whether a line goes to the second model."""
         if line.calibrated:

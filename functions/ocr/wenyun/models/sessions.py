@@ -69,6 +69,10 @@ class SessionCache:
                 self._open[role] = self._opener(entry, self._threads_for(entry))
             return self._open[role]
 
+    def is_open(self, role: str) -> bool:
+        """Whether a role needs no opening: its session is there, or the layer has no such model."""
+        return role in self._open or role not in self.manifest.models
+
     def shrink(self) -> None:
         """Give back what the arena keeps for the next run; nothing where no model is open."""
         # One is enough, as all draw on the same arena.

@@ -3,7 +3,6 @@
 import numpy as np
 
 from wenyun.engine.geometry import Image, to_box
-from wenyun.engine.layout.arrange import arrange
 from wenyun.engine.layout.turns import page_angle
 from wenyun.engine.lines import Line
 from wenyun.engine.words import characters
@@ -27,6 +26,9 @@ def lay_out(
         number: The page's number.
         timings: Seconds a stage; passed on.
     """
+    # Not before it is needed: `foresight` imports it beside the detector's run.
+    from wenyun.engine.layout.arrange import arrange
+
     height, width = picture.shape[:2]
     lines = [line for line in lines if line.reading and line.reading.text.strip()]
     placed = [line.quad + np.array(offset, np.float32) for line in lines]
