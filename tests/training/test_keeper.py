@@ -11,26 +11,21 @@ torch = pytest.importorskip("torch", reason="training needs torch: run `make tra
 
 from builder.charset import charset_text  # noqa: E402
 from builder.spec import ModelSpec  # noqa: E402
-from tests.training.kit import light_data  # noqa: E402
+from tests.training.kit import data, light_data, needs_teacher  # noqa: E402
 from training import losses  # noqa: E402
 from training.config import load_config  # noqa: E402
 from training.export import load_student, quantised  # noqa: E402
 from training.lessons import class_places, classes_of, shaken  # noqa: E402
 from training.net.charset import load_characters  # noqa: E402
 from training.net.graphs import keeper_graph  # noqa: E402
-from training.net.keeper import (  # noqa: E402
-    Keeper,
-    exported_characters,
-    keeper_characters,
-    published_characters,
-)
-from training.net.tiny import tiny  # noqa: E402
+from training.net.keeper import Keeper  # noqa: E402
+from training.net.origin import ORIGINS, TINY, Origin  # noqa: E402
 from training.trainer import Trainer  # noqa: E402
 
 SMALL = """\
 hidden = 8
 layers = 1
-source = "tiny"
+source = "{source}"
 keeps = true
 shake = 0.1
 steps_a_batch = 16
@@ -57,10 +52,15 @@ def run(model: bytes) -> np.ndarray:
     return np.asarray(session.run(None, {session.get_inputs()[0].name: PICTURE})[0])
 
 
-def moved() -> Keeper:
+@pytest.fixture(params=["tiny", pytest.param("small", marks=needs_teacher)])
+def origin(request: pytest.FixtureRequest) -> Origin:
+    return ORIGINS[str(request.param)]
+
+
+def moved(origin: Origin) -> Keeper:
     """A keeper that has left the published reader."""
     torch.manual_seed(1)
-    keeper = Keeper(8, 2)
+    keeper = Keeper(origin, 8, 2)
     keeper.eval()
     with torch.no_grad():
         keeper.out.weight.normal_(0, 0.3)
@@ -73,27 +73,35 @@ def scores(keeper: Keeper) -> np.ndarray:
         return np.asarray(keeper(keeper.see(torch.from_numpy(PICTURE))))
 
 
-def train(folder: Path, classifier: str = "true") -> tuple[Trainer, Path]:
+def train(folder: Path, source: str, classifier: str = "true") -> tuple[Trainer, Path]:
     file, run_ = folder / "small.toml", folder / "run"
-    file.write_text(SMALL.format(classifier=classifier), "utf-8")
-    return Trainer(load_config(str(file)), light_data(folder / "data"), run_, "cpu"), run_
+    file.write_text(SMALL.format(source=source, classifier=classifier), "utf-8")
+    shards = light_data(folder / "data") if source == "tiny" else data(folder / "data")
+    return Trainer(load_config(str(file)), shards, run_, "cpu"), run_
 
 
-def test_its_characters() -> None:
-    known, mine = published_characters(), keeper_characters()
-    assert len(mine) == len(set(mine)) > len(known)
+def test_its_characters(origin: Origin) -> None:
+    known, mine = origin.published(), origin.characters()
+    assert len(mine) == len(set(mine)) >= len(known)
     assert set(load_characters()) <= set(mine)
     assert mine[: len(known)] == known
-    assert known[-1] == exported_characters()[-1] == " "
-    assert sorted(exported_characters()) == sorted(mine)
+    assert known[-1] == origin.exported()[-1] == " "
+    assert sorted(origin.exported()) == sorted(mine)
     assert "\r" not in "".join(mine)
+    ours = [mine[one - 1] for one in origin.ours()[1:]]
+    assert sorted(ours) == sorted(load_characters())
+    assert origin.ours()[0] == 0
 
 
-def test_it_starts_as_published() -> None:
-    keeper = Keeper(8, 2).eval()
-    whole = run(tiny().SerializeToString())
+def test_what_each_lacks() -> None:
+    assert len(TINY.added()) == 1566
+
+
+def test_it_starts_as_published(origin: Origin) -> None:
+    keeper = Keeper(origin, 8, 2).eval()
+    whole = run(origin.model().SerializeToString())
     mine = torch.from_numpy(scores(keeper)).softmax(2).numpy()
-    assert mine.shape[2] == len(keeper_characters()) + 1
+    assert mine.shape[2] == len(origin.characters()) + 1
     # The new characters take what little a bias of -8 leaves them.
     assert np.abs(mine[..., : whole.shape[2]] - whole).max() < 0.03
     assert np.array_equal(mine.argmax(2), whole.argmax(2))
@@ -102,46 +110,61 @@ def test_it_starts_as_published() -> None:
     assert np.abs(told - whole).max() < 1e-4
 
 
-def test_some_of_its_classes() -> None:
-    keeper = moved()
+def test_some_of_its_classes(origin: Origin) -> None:
+    keeper = moved(origin)
     with torch.no_grad():
-        neck = keeper.neck(keeper.see(torch.from_numpy(PICTURE)))
-        whole = keeper.classify(neck)
-        some = torch.tensor([0, 7, len(published_characters()), whole.shape[2] - 1])
+        seen = keeper.see(torch.from_numpy(PICTURE))
+        neck, first = keeper.neck(seen), keeper.published_neck(seen)
+        whole, told = keeper.classify(neck), keeper.published(seen)
+        some = torch.tensor([0, 7, len(origin.published())])
         assert torch.allclose(keeper.some(neck, some), whole[..., some], atol=1e-4)
-        assert torch.equal(keeper.best(neck), whole.argmax(2))
+        assert torch.allclose(keeper.published_some(first, some), told[..., some], atol=1e-4)
+        last = torch.tensor([whole.shape[2] - 1])
+        assert torch.allclose(keeper.some(neck, last), whole[..., last], atol=1e-4)
 
 
-def test_the_way_back() -> None:
-    keeper, fresh = moved(), Keeper(8, 2).eval()
+def test_the_likeliest_of_our_classes(origin: Origin) -> None:
+    keeper = moved(origin)
+    ours = torch.tensor(origin.ours())
+    with torch.no_grad():
+        seen = keeper.see(torch.from_numpy(PICTURE))
+        neck, first = keeper.neck(seen), keeper.published_neck(seen)
+        whole, told = keeper.classify(neck), keeper.published(seen)
+        assert torch.equal(keeper.best(neck), ours[whole[..., ours].argmax(2)])
+        known = ours[ours < told.shape[2]]
+        assert torch.equal(keeper.published_best(first), known[told[..., known].argmax(2)])
+
+
+def test_the_way_back(origin: Origin) -> None:
+    keeper, fresh = moved(origin), Keeper(origin, 8, 2).eval()
     trained = scores(keeper)
     keeper.blend(1.0)
     assert np.array_equal(scores(keeper), trained)
     keeper.blend(0.5)
     half = scores(keeper)
-    known = len(published_characters()) + 1
+    known = len(origin.published()) + 1
     assert not np.allclose(half, trained, atol=1e-3)
     keeper.blend(0.0)
     assert np.allclose(scores(keeper)[..., :known], scores(fresh)[..., :known], atol=1e-4)
 
 
-def test_as_onnx() -> None:
-    keeper = moved()
+def test_as_onnx(origin: Origin) -> None:
+    keeper = moved(origin)
     model = keeper_graph(keeper, "fast").SerializeToString()
     wanted = torch.from_numpy(scores(keeper)).softmax(2).numpy()
-    order = [0, *(1 + keeper_characters().index(one) for one in exported_characters())]
+    order = [0, *(1 + origin.characters().index(one) for one in origin.exported())]
     assert np.abs(run(model) - wanted[..., order]).max() < 1e-4
     light = quantised(onnx.load_from_string(model))
     assert len(light) < len(model)
     assert np.abs(run(light) - wanted[..., order]).mean() < 1e-4
     spec = ModelSpec("r", None, "f", "", "metadata:character", None, (" ",), {})
     text = charset_text(spec, lambda path, _: path.encode(), model)
-    assert text == "".join(f"{one}\n" for one in exported_characters())
+    assert text == "".join(f"{one}\n" for one in origin.exported())
 
 
 @pytest.mark.parametrize("classifier", ["true", "false"])
 def test_a_run(classifier: str, tmp_path: Path) -> None:
-    trainer, folder = train(tmp_path, classifier)
+    trainer, folder = train(tmp_path, "tiny", classifier)
     before = {k: v.clone() for k, v in trainer._student.state_dict().items()}
     trainer.train(10, 1, 10)
     after = trainer._student.state_dict()
@@ -155,6 +178,18 @@ def test_a_run(classifier: str, tmp_path: Path) -> None:
     student, about = load_student(folder, str(tmp_path / "small.toml"))
     assert isinstance(student, Keeper)
     assert about["step"] == 3
+
+
+@needs_teacher
+def test_a_run_on_the_strong_readers_view(tmp_path: Path) -> None:
+    trainer, folder = train(tmp_path, "small")
+    before = {k: v.clone() for k, v in trainer._student.state_dict().items()}
+    trainer.train(10, 1, 10)
+    after = trainer._student.state_dict()
+    same = {name.split(".")[0] for name, value in before.items() if torch.equal(value, after[name])}
+    assert same >= {"eyes", "way"}
+    assert not same & {"out", "lstm", "known"}
+    assert load_student(folder, str(tmp_path / "small.toml"))[0].origin is ORIGINS["small"]
 
 
 def test_the_price_of_leaving() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from training.net.teacher import tensor
-from training.shards import TAUGHT, Shard, shards
+from training.shards import SIGHTS, TAUGHT, Shard, shards
 
 POOL = 6
 """Shards that are mixed with each other."""
@@ -124,7 +124,8 @@ class Batches:
 
     def _shards(self) -> list[Path]:
         """Those that hold what the student looks at and learns from."""
-        wanted = [self._source, *(TAUGHT if self._taught else ())]
+        sight = SIGHTS.get(self._source, (self._source,))
+        wanted = [*sight, *(TAUGHT if self._taught else ())]
         return [
             one
             for one in shards(self._folder)

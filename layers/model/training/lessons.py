@@ -11,9 +11,10 @@ from training import losses
 from training.batches import Batch
 from training.config import Config, Phase
 from training.net.charset import load_characters
-from training.net.keeper import Keeper, keeper_characters, published_characters
+from training.net.keeper import Keeper
+from training.net.origin import ORIGINS
 from training.net.student import Student, teacher_classifier
-from training.validate import decode, folded, validate, validate_kept
+from training.validate import folded, spell, validate, validate_kept
 
 Parts = dict[str, Any]
 DOUBT = 0.25
@@ -78,7 +79,7 @@ class Taught:
 
 
 class Kept:
-    """A student that starts as PP-OCRv6 tiny: CTC, and a price for reading otherwise than it did.
+    """A student that starts as a published reader: CTC, and a price for reading otherwise.
 
     Whether a gap is a space is left to CTC. Lines with characters that the published reader does
     not know cost nothing, those that it reads wrongly little. Features are shaken, so that what is
@@ -87,9 +88,9 @@ class Kept:
 
     def __init__(self, config: Config, device: str) -> None:
         self.student = make_student(config).to(device)
-        self._characters = keeper_characters()
+        self._characters = self.student.origin.characters()
         self._places = class_places(self._characters)
-        self._known = published_characters()
+        self._known = self.student.origin.published()
         self._readable = set(self._known)
         self._shake = config.shake
         self._device = device
@@ -97,21 +98,22 @@ class Kept:
     def losses(self, batch: Batch, phase: Phase) -> Parts:
         """Divergence from the published reader; CTC."""
         seen = shaken(batch.seen.to(self._device), self._shake)
-        origin = self.student.published(seen)
+        first = self.student.published_neck(seen).detach()
         neck = self.student.neck(seen)
+        told = self.student.published_best(first)
         texts = classes_of(batch.texts, self._places)
-        chosen, offset = self._some(origin, neck, texts)
+        chosen, offset = self._some(told, neck, texts)
         logs = (self.student.some(neck, chosen) + offset).float().log_softmax(2)
-        known = chosen[chosen < origin.shape[2]]
-        told = origin[..., known] + offset[: len(known)]
-        parts = {"distil": losses.kept(logs, told, self._weights(origin, batch.texts))}
+        known = chosen[chosen <= len(self._known)]
+        origin = self.student.published_some(first, known) + offset[: len(known)]
+        parts = {"distil": losses.kept(logs, origin, self._weights(told, batch.texts))}
         if phase.ctc:
             places = {one: place for place, one in enumerate(chosen.tolist())}
             there = [[places[one] for one in text] for text in texts]
             parts["ctc"] = losses.ctc(logs, there, HOPELESS)
         return parts
 
-    def _some(self, origin: Any, neck: Any, texts: list[list[int]]) -> tuple[Any, Any]:
+    def _some(self, told: Any, neck: Any, texts: list[list[int]]) -> tuple[Any, Any]:
         """The classes that matter to a batch and some by chance, in order, and what to add.
 
         Nine tenths of the time would go into classes that nobody takes for right. Those drawn by
@@ -122,19 +124,18 @@ class Kept:
             mine = self.student.best(neck)
         count = len(self._characters) + 1
         asked = torch.tensor([0, len(self._known), *chain.from_iterable(texts)]).to(mine.device)
-        needed = torch.cat([asked, origin.argmax(2).flatten(), mine.flatten()]).unique()
-        offset = torch.full((count,), -math.inf, device=origin.device)
-        chance = torch.randperm(count, device=origin.device)[:CHANCE]
+        needed = torch.cat([asked, told.flatten(), mine.flatten()]).unique()
+        offset = torch.full((count,), -math.inf, device=told.device)
+        chance = torch.randperm(count, device=told.device)[:CHANCE]
         offset[chance] = math.log(count / CHANCE)
         offset[needed] = 0.0
         chosen = torch.nonzero(offset > -math.inf)[:, 0]
         return chosen, offset[chosen]
 
-    def _weights(self, origin: Any, texts: list[str]) -> Any:
-        read = decode(origin, self._known)
+    def _weights(self, told: Any, texts: list[str]) -> Any:
         weights = [
             (1.0 if folded(mine) == folded(text) else DOUBT) * (set(text) <= self._readable)
-            for mine, text in zip(read, texts, strict=True)
+            for mine, text in zip(spell(told, self._known), texts, strict=True)
         ]
         return torch.tensor(weights, device=self._device)
 
@@ -166,7 +167,7 @@ def shaken(seen: Any, much: float) -> Any:
 def make_student(config: Config) -> Any:
     """A student with the weights that it starts with."""
     if config.keeps:
-        return Keeper(config.hidden, config.layers)
+        return Keeper(ORIGINS[config.source], config.hidden, config.layers)
     return Student(config.cut, config.blocks, config.hidden, config.layers)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from training.camera.picture import Sample, Studio
 from training.fonts.faces import load_faces
-from training.look import look as look_lightly
+from training.look import make_look, write_sight
 from training.net.teacher import Reader, bucket_of
 from training.net.tiny import Eyes
 from training.paths import CACHE
@@ -49,7 +49,7 @@ def main() -> None:
             write_light(folder, samples, eyes)
         else:
             write_shard(folder, list(look(reader, samples)))
-            look_lightly(folder, eyes)
+            write_sight(folder, "tiny", make_look("tiny", given.threads))
         print(f"data: {folder.name}: {LINES / (time.monotonic() - start):.0f} lines/s", flush=True)
 
 

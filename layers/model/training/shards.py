@@ -28,6 +28,9 @@ TAUGHT = ("features", "targets", "classes", "logits")
 
 PARTS = ("pictures", *TAUGHT, "tiny")
 
+SIGHTS = {"tiny": ("tiny",), "small": ("features", "targets")}
+"""What a published reader's keeper looks at: the convolutions', for `small` its neck's too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -115,8 +118,9 @@ class Shard:
         return all(name in self._maps for name in TAUGHT)
 
     def features(self, number: int, eyes: str = "features") -> Halves:
-        """(T, 384) float16: the teacher's convolutions; or (T, 160) those of PP-OCRv6 `tiny`."""
-        span: Halves = self._span(eyes, number)
+        """(T, C) float16: the teacher's convolutions, or what SIGHTS names, side by side."""
+        parts = [self._span(name, number) for name in SIGHTS.get(eyes, (eyes,))]
+        span: Halves = np.concatenate(parts, 1) if len(parts) > 1 else parts[0]
         return span
 
     def target(self, number: int) -> Halves:

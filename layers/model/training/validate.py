@@ -14,7 +14,12 @@ from training.net.charset import load_characters
 
 def decode(scores: Any, characters: list[str]) -> list[str]:
     """Greedy CTC: (N, T, classes) scores to texts; class 0 is the blank."""
-    best = scores.argmax(2).cpu().numpy()
+    return spell(scores.argmax(2), characters)
+
+
+def spell(best: Any, characters: list[str]) -> list[str]:
+    """The likeliest classes of the steps, (N, T), to texts; class 0 is the blank."""
+    best = best.cpu().numpy()
     changed = np.ones_like(best, np.bool_)
     changed[:, 1:] = best[:, 1:] != best[:, :-1]
     return [

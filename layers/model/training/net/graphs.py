@@ -11,10 +11,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper, version_converter
 
 from training.net.charset import load_characters
-from training.net.keeper import exported_characters
 from training.net.onnxtorch import needed
 from training.net.teacher import teacher
-from training.net.tiny import tiny
 
 OPSET = 14
 """The first with HardSwish as one operator; what the layer's builder raises models to."""
@@ -46,16 +44,19 @@ def student_graph(student: Any, name: str) -> onnx.ModelProto:
 
 def keeper_graph(student: Any, name: str) -> onnx.ModelProto:
     """A keeper likewise; the space, in the midst of its classes, becomes the last."""
-    model = version_converter.convert_version(tiny(), OPSET)
+    origin = student.origin
+    model = version_converter.convert_version(origin.model(), OPSET)
     graph = _Graph()
-    source, cut, way = model.graph.input[0].name, student.eyes.output, student.way.output
-    graph.take(model.graph, cut, source, student.eyes.weights())
-    out = _context(graph, _steps(graph, cut, 1), student.lstm, student.out)
-    graph.take(model.graph, way, cut, student.way.weights())
-    neck = graph.add("Add", graph.add("Transpose", out, perm=[1, 0, 2]), way)
-    _classes(graph, neck, student.last_layer())
+    source = model.graph.input[0].name
+    graph.take(model.graph, origin.eyes, source, student.eyes.weights())
+    graph.take(model.graph, origin.way, origin.eyes, student.way.weights())
+    steps = _steps(graph, origin.eyes, 1)
+    if origin.stored:
+        steps = graph.add("Concat", steps, _turned(graph, origin.way), axis=2)
+    out = _context(graph, steps, student.lstm, student.out)
+    _classes(graph, graph.add("Add", _turned(graph, out), origin.way), student.last_layer())
     built = graph.model(name, source)
-    helper.set_model_props(built, {"character": "\n".join(exported_characters()[:-1]) + "\n"})
+    helper.set_model_props(built, {"character": "\n".join(origin.exported()[:-1]) + "\n"})
     onnx.checker.check_model(built)
     return built
 
@@ -146,11 +147,16 @@ def _steps(graph: _Graph, x: str, rows: int) -> str:
     return graph.add("Transpose", squeezed, perm=[2, 0, 1])
 
 
+def _turned(graph: _Graph, x: str) -> str:
+    """Lines before steps to steps before lines, or back."""
+    return graph.add("Transpose", x, perm=[1, 0, 2])
+
+
 def _neck(graph: _Graph, steps: str, neck: Any) -> str:
     """(T, N, C) to (N, T, width): the BiLSTM and the linear way around it."""
     around = graph.add("MatMul", steps, graph.weight(_array(neck.skip.weight).T))
     both = graph.add("Add", _context(graph, steps, neck.lstm, neck.out), around)
-    return graph.add("Transpose", both, perm=[1, 0, 2])
+    return _turned(graph, both)
 
 
 def _context(graph: _Graph, x: str, lstm: Any, out: Any) -> str:
