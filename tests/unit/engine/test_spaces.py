@@ -1,4 +1,4 @@
-"""Spaces between Latin words: put back where there is a gap, and nowhere else."""
+"""Spaces between Latin words are put back where there is a gap; beside wide marks there are none."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +10,7 @@ from tests.enginekit.ctckit import close
 from wenyun.deadline import Deadline
 from wenyun.engine.ctc import Reading
 from wenyun.engine.recognise import LineCrop
-from wenyun.engine.spaces import insert_spaces, restore_spaces
+from wenyun.engine.spaces import drop_spaces, insert_spaces, restore_spaces
 
 
 def read(text: str, drops_spaces: bool = True, **drawn: int) -> Reading:
@@ -93,3 +93,47 @@ def test_a_gap_beyond_a_narrow_letter_is_not_taken_for_the_one_before_it() -> No
         ink[4:28, left:right] = True
     centres = tuple(at / 200 for at in (18, 38, 57, 82, 102))
     assert restore_spaces(Reading("talam", (0.9,) * 5, centres), ink).text == "tal am"
+
+
+def said(text: str) -> Reading:
+    count = len(text)
+    return Reading(text, tuple(n / 100 for n in range(count)), tuple(n / 50 for n in range(count)))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("联系人 Linda， 电话 138", "联系人 Linda，电话 138"),
+        ("（小写） ¥5", "（小写）¥5"),
+        ("见 （附件）", "见（附件）"),
+        ("Well, then (a b) “c”", "Well, then (a b) “c”"),
+        ("， ，", "，，"),
+        ("姓 名", "姓 名"),
+        (" a ", " a "),
+        ("", ""),
+    ],
+)
+def test_no_space_beside_wide_punctuation(text: str, wanted: str) -> None:
+    assert drop_spaces(said(text)).text == wanted
+
+
+def test_the_other_characters_keep_their_place() -> None:
+    tidy = drop_spaces(said("a， b"))
+    assert tidy.text == "a，b"
+    assert tidy.confidences == (0.0, 0.01, 0.03)
+    assert tidy.positions == (0.0, 0.02, 0.06)
+
+
+def test_a_line_without_such_spaces_is_left_as_it_is() -> None:
+    reading = said("中，a b")
+    assert drop_spaces(reading) is reading
+
+
+def test_the_recogniser_leaves_them_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser, _ = bar_reader(drops_spaces=False)
+    monkeypatch.setattr(recogniser._decoder, "decode", lambda *_: said("中， a b"))
+    image = bars("ab")
+    with ThreadPoolExecutor(1) as pool:
+        (reading,) = recogniser.read([LineCrop(2.0, lambda: image)], pool, Deadline())
+    assert reading.text == "中，a b"
+    assert len(reading.spans) == len(reading.text)

@@ -13,7 +13,7 @@ from wenyun.engine.ctc import Decoder, Reading
 from wenyun.engine.geometry import Image, sides
 from wenyun.engine.ink import ink_of
 from wenyun.engine.lanes import Lanes
-from wenyun.engine.spaces import restore_spaces
+from wenyun.engine.spaces import drop_spaces, restore_spaces
 from wenyun.engine.spans import char_spans
 from wenyun.engine.tensors import to_tensor
 from wenyun.engine.unread import unread_share
@@ -123,7 +123,7 @@ class Recogniser:
         ]
 
     def _decode(self, probabilities: FloatArray, steps: float, image: Image) -> Reading:
-        reading = self._decoder.decode(probabilities, steps)
+        reading = drop_spaces(self._decoder.decode(probabilities, steps))
         ink = ink_of(image)
         if self._entry.drops_spaces:
             reading = restore_spaces(reading, ink)

@@ -1,4 +1,4 @@
-"""Spaces between Latin words, which Chinese recognisers drop: put back where the ink has a gap."""
+"""Spaces that a reader leaves out between Latin words, and those that it says where none is."""
 
 from bisect import bisect_left
 from dataclasses import replace
@@ -14,6 +14,27 @@ WORD_GAP = 0.3
 
 OVER_LETTERS = 3.0
 """... and at least this many times as wide as the gaps between letters of the line."""
+
+ROOMY = frozenset("，。；：？！、（）《》〈〉【】〔〕「」『』")
+"""Punctuation of full width, half of which is blank: what stands beside it needs no space."""
+
+
+def drop_spaces(reading: Reading) -> Reading:
+    """Leave out spaces beside punctuation of full width."""
+    text = reading.text
+    kept = [
+        i
+        for i, one in enumerate(text)
+        if one != " " or ROOMY.isdisjoint((text[i - 1 : i], text[i + 1 : i + 2]))
+    ]
+    if len(kept) == len(text):
+        return reading
+    return replace(
+        reading,
+        text="".join(text[i] for i in kept),
+        confidences=tuple(reading.confidences[i] for i in kept),
+        positions=tuple(reading.positions[i] for i in kept),
+    )
 
 
 def restore_spaces(reading: Reading, ink: npt.NDArray[np.bool_]) -> Reading:
