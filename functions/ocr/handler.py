@@ -162,18 +162,20 @@ def start(env: Mapping[str, str] = os.environ) -> list[Source]:
     try:
         for_lambda()
         settings = Settings.from_env(env)
-        reader = _open_reader(settings)
-        return _sources(settings, reader)
+        from wenyun.wiring import make_reader
+
+        # Where there are two CPUs the models open while the framework is imported.
+        reader: Reader = make_reader(settings)
+        sources = _sources(settings, reader)
+        _warm(settings, reader)
+        return sources
     except StartError:
         raise
     except Exception as error:
         raise StartError(f"{type(error).__name__}: {error}") from error
 
 
-def _open_reader(settings: Settings) -> Reader:
-    from wenyun.wiring import make_reader
-
-    reader: Reader = make_reader(settings)
+def _warm(settings: Settings, reader: Reader) -> None:
     begun = time.monotonic()
     try:
         reader.warm()
@@ -183,7 +185,6 @@ def _open_reader(settings: Settings) -> Reader:
         ) from error
     took = milliseconds(time.monotonic() - begun)
     tell(log, "start", f"The models are open after {took} ms", {"models_ms": took})
-    return reader
 
 
 def _sources(settings: Settings, reader: Reader) -> list[Source]:

@@ -63,7 +63,7 @@ def test_what_is_written_has_a_place() -> None:
 
 
 def test_the_server_has_time_to_finish() -> None:
-    from wenyun.server import DRAIN_SECONDS
+    from wenyun.serving import DRAIN_SECONDS
 
     assert int(SERVER["stop_grace_period"].removesuffix("s")) > DRAIN_SECONDS
 

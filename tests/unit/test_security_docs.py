@@ -14,7 +14,7 @@ from wenyun.api.job_events import MOST_STREAMS
 from wenyun.api.jsonbody import MAX_VALUES
 from wenyun.api.multipart import MAX_PARTS
 from wenyun.jobs import desk, sweep
-from wenyun.server import HEAD_BYTES
+from wenyun.serving import HEAD_BYTES
 
 ROOT = Path(__file__).resolve().parents[2]
 SECURITY = (ROOT / "docs/security.md").read_text("utf-8")

@@ -13,6 +13,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from wenyun.listening import QUEUE
+
 MOST = 1000
 """Connections at a time, where the process may open files enough; one that uploads may hold some
 60 KB that nobody has read yet."""
@@ -24,9 +26,6 @@ FEWEST = 16
 
 BURST = 16
 """Connections that are let in at once; before the next, those that there are too many of go."""
-
-QUEUE = 512
-"""Connections that the system may hold until they are let in."""
 
 BODY_SECONDS = 300.0
 """What a whole request with its body is reckoned to take where the server is crowded."""

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wenyun.documents.reader import Limits, Reader
-from wenyun.documents.reading import DocumentReader
-from wenyun.engine.pipeline import Engine
-from wenyun.engine.toolbox import Toolbox
+from wenyun.engine.foresight import foresee
 from wenyun.models.manifest import load_manifest
 from wenyun.models.sessions import SessionCache
 from wenyun.settings import Settings
 
 if TYPE_CHECKING:
+    from wenyun.documents.reader import Reader
+    from wenyun.documents.reading import DocumentReader
     from wenyun.jobs.cloud import CloudJobs, CloudPlace
     from wenyun.jobs.local import LocalJobs, Place
     from wenyun.jobs.ports import Ports
@@ -29,18 +28,30 @@ TIDY_SECONDS = 30.0
 and costs the next reading some 20 ms, as what was given back has to be taken anew."""
 
 
-def make_reader(settings: Settings) -> DocumentReader:
+NEEDED = ("detector", "recogniser")
+"""Roles of the models that nearly every picture needs."""
+
+
+def make_reader(settings: Settings) -> "DocumentReader":
     """A reader over the model layer that the settings name.
+
+    With two CPUs the models begin to open while the engine is imported.
 
     Raises:
         LayerError: If there is no usable layer.
     """
     sessions = SessionCache(load_manifest(settings.model_dir), settings.threads)
+    foresee(sessions, NEEDED, settings.threads)
+    from wenyun.documents.reader import Limits
+    from wenyun.documents.reading import DocumentReader
+    from wenyun.engine.pipeline import Engine
+    from wenyun.engine.toolbox import Toolbox
+
     engine = Engine(Toolbox(sessions, settings.threads))
     return DocumentReader(engine, Limits(settings.max_bytes, settings.max_pixels))
 
 
-def make_lasting_reader(settings: Settings, seconds: float = TIDY_SECONDS) -> Reader:
+def make_lasting_reader(settings: Settings, seconds: float = TIDY_SECONDS) -> "Reader":
     """A reader for a process that lives for days: after readings it gives memory back.
 
     It also bounds the process's heap, so it is made before threads start.

@@ -8,8 +8,9 @@ import json
 import sys
 
 from tests.api_fakes import FakeReader
-from wenyun import connections, server
+from wenyun import connections, serving
 from wenyun.api import limits
+from wenyun.listening import listen
 from wenyun.settings import Settings
 
 
@@ -22,7 +23,7 @@ class CountingReader(FakeReader):
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        server.IDLE_SECONDS = int(sys.argv[2])
+        serving.IDLE_SECONDS = int(sys.argv[2])
         connections.UNREAD_SECONDS = limits.STALL_SECONDS = float(sys.argv[2])
     settings = Settings(**json.loads(sys.argv[1]))
-    sys.exit(server.serve(settings, CountingReader(), server.listen(settings)))
+    sys.exit(serving.serve(settings, CountingReader(), listen(settings)))

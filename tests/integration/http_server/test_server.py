@@ -130,6 +130,14 @@ def test_a_missing_layer_is_one_line(tmp_path: Path) -> None:
     assert "make layer" in ended.stderr
 
 
+def test_a_broken_layer_is_one_line(open_port: int, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{", "utf-8")
+    ended = run_main(OCR_MODEL_DIR=str(tmp_path), PORT=str(open_port))
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert f"{tmp_path / 'manifest.json'} cannot be used" in ended.stderr
+
+
 def test_a_bad_setting_is_one_line(tmp_path: Path) -> None:
     ended = run_main(PORT="five thousand", OCR_MODEL_DIR=str(tmp_path))
     assert ended.returncode == 1

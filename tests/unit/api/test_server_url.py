@@ -2,7 +2,7 @@
 
 import pytest
 
-from wenyun.server import url
+from wenyun.listening import url
 from wenyun.settings import Settings
 
 

@@ -89,7 +89,8 @@ from tests.enginekit.fakes import CountingOpener
 from wenyun.engine.foresight import foresee
 from wenyun.models.sessions import SessionCache
 assert {LAYOUT!r} not in sys.modules
-foresee(SessionCache(manifest(entry("second")), 2, CountingOpener()), ["second"], 2).join(30)
+sessions = SessionCache(manifest(entry("second")), 2, CountingOpener())
+foresee(sessions, ["second"], 2, [{LAYOUT!r}]).join(30)
 assert {LAYOUT!r} in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -9,7 +9,7 @@ import numpy as np
 from wenyun.deadline import Deadline
 from wenyun.engine.chunks import read_crops
 from wenyun.engine.decoding.aids import wishes_of
-from wenyun.engine.foresight import foresee
+from wenyun.engine.foresight import LAYOUT, foresee
 from wenyun.engine.geometry import Image, Quad
 from wenyun.engine.layout.page import lay_out
 from wenyun.engine.layout.turns import turn_points
@@ -100,7 +100,7 @@ class Engine:
 
     def _page_lines(self, image: Image, area: Area, job: Job) -> list[Line]:
         roles = (FIRST, SECOND) if job.profile.sends_on else (FIRST,)
-        foresee(self.tools.sessions, roles, self.tools.executor.threads)
+        foresee(self.tools.sessions, roles, self.tools.executor.threads, (LAYOUT,))
         with job.clock.stage("detect"):
             quads = self._detect(image, job)
         lines = outside([Line(quad) for quad in quads], area, job.options.ignore)
