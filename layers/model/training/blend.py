@@ -31,7 +31,9 @@ def main() -> None:
     for share in given.share:
         mixed = copy.deepcopy(student)
         mixed.blend(share)
-        batches = Batches(given.data / "validation", config.source, config.steps_a_batch, taught=False)
+        batches = Batches(
+            given.data / "validation", config.source, config.steps_a_batch, taught=False
+        )
         found = lesson.judge(mixed, batches.once())
         cells = " | ".join(f"{found.get(name, 0):.4f}" for name in SHOWN)
         print(f"| {share:.2f} | {cells} |", flush=True)

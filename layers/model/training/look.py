@@ -1,4 +1,4 @@
-"""`python -m training.look [tiny|small]`: how a published reader sees the shards, written beside them.
+"""`python -m training.look [tiny|small]`: what a published reader sees of shards, beside them.
 
 A keeper, whose convolutions stay as they are, learns from these at no cost for convolutions. Shards
 that have them already are left alone.

@@ -50,7 +50,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def reader(folder: Path, opened: list[str]) -> Reader:
-    return wiring.make_reader(Settings(model_dir=folder, threads=2, max_pixels=100_000))
+    return wiring.make_reader(Settings(model_dir=folder, threads=1, max_pixels=100_000))
 
 
 def png(picture: np.ndarray) -> bytes:
@@ -62,6 +62,16 @@ def png(picture: np.ndarray) -> bytes:
 def test_making_a_reader_opens_nothing(reader: Reader, opened: list[str]) -> None:
     assert reader.models() == {"recogniser": "Bars", "detector": "Dark"}
     assert opened == []
+
+
+def test_with_two_cpus_models_open_at_once(folder: Path, opened: list[str]) -> None:
+    reader = wiring.make_reader(Settings(model_dir=folder, threads=2))
+    for thread in threading.enumerate():
+        if thread.name == "wenyun-open":
+            thread.join(30)
+    assert opened == ["detector", "recogniser"]
+    reader.warm()
+    assert len(opened) == 2
 
 
 def test_warming_can_be_repeated(reader: Reader, opened: list[str]) -> None:

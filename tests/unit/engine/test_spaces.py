@@ -1,4 +1,4 @@
-"""Spaces between Latin words are put back where there is a gap; beside wide marks there are none."""
+"""Spaces between Latin words are put back at gaps; beside punctuation of full width are none."""
 
 from concurrent.futures import ThreadPoolExecutor
 
