@@ -1,5 +1,6 @@
 """Small texts, fonts and shards for the tests of the training recipe."""
 
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,10 @@ from training.camera.picture import Sample
 from training.fonts.faces import Faces
 from training.net.charset import load_characters
 from training.paths import WHEELS
-from training.shards import Read, write_parts, write_shard
+from training.shards import SIGHTS, Halves, write_shard
 
-needs_teacher = pytest.mark.skipif(
-    not list(WHEELS.glob("rapidocr-*.whl")), reason="the teacher's wheel: run `make layer`"
+needs_small = pytest.mark.skipif(
+    not list(WHEELS.glob("rapidocr-*.whl")), reason="PP-OCRv6 small's wheel: run `make layer`"
 )
 
 PROSE = ["山高月小，水落石出。", "他说：今天下午三点开会，请准时参加；不要迟到！"]
@@ -63,36 +64,37 @@ def faces(*families: str, held_out: bool = False) -> Faces:
     return Faces(rows, held_out)
 
 
-def read(text: str, width: int, seed: int = 0) -> Read:
-    """A line of noise, as makedata would look at it."""
-    rng = np.random.default_rng(seed)
-    steps = -(-width // 32) * 4
-    picture = rng.integers(0, 255, (48, width, 3), np.uint8)
-    return Read(
-        Sample(picture, text, "words", "face"),
-        rng.standard_normal((steps, 384)).astype(np.float16),
-        rng.standard_normal((steps, 120)).astype(np.float16),
-        rng.integers(0, 7000, (steps, 16)).astype(np.int16),
-        rng.standard_normal((steps, 16)).astype(np.float16),
-    )
+def sample(text: str, width: int, seed: int = 0) -> Sample:
+    """A line of noise."""
+    picture = np.random.default_rng(seed).integers(0, 255, (48, width, 3), np.uint8)
+    return Sample(picture, text, "words", "face")
+
+
+CHANNELS = {"tiny": 160, "features": 384, "targets": 120}
+
+
+def seen(samples: list[Sample], *names: str) -> dict[str, list[Halves]]:
+    """Noise in the place of what published readers see of lines."""
+    rng = np.random.default_rng(3)
+    steps = [-(-one.picture.shape[1] // 32) * 4 for one in samples]
+    return {
+        name: [rng.standard_normal((count, CHANNELS[name])).astype(np.float16) for count in steps]
+        for name in names
+    }
 
 
 TEXTS = ["一二", "ab", "¥5", "好 a"]
 
 
-def data(folder: Path) -> Path:
-    """Shards for training and for validation."""
-    lines = [read(text, 64 + 32 * (n % 2), n) for n, text in enumerate(TEXTS)]
+def data(folder: Path, *names: str) -> Path:
+    """Shards for training and for validation, seen by every reader or as names of files say."""
+    lines = [sample(text, 64 + 32 * (n % 2), n) for n, text in enumerate(TEXTS)]
     for split in ("train", "validation"):
-        write_shard(folder / split / "00000", lines)
+        views = seen(lines, *(names or chain(*SIGHTS.values())))
+        write_shard(folder / split / "00000", lines, views)
     return folder
 
 
 def light_data(folder: Path) -> Path:
     """The same lines as `makedata --light` writes them."""
-    rng = np.random.default_rng(3)
-    lines = [read(text, 64 + 32 * (n % 2), n) for n, text in enumerate(TEXTS)]
-    seen = [rng.standard_normal((len(one.target), 160)).astype(np.float16) for one in lines]
-    for split in ("train", "validation"):
-        write_parts(folder / split / "00000", [one.sample for one in lines], {"tiny": seen})
-    return folder
+    return data(folder, *SIGHTS["tiny"])

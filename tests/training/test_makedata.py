@@ -1,60 +1,74 @@
-"""Light shards: drawn lines with PP-OCRv6 tiny's features alone."""
+"""Drawn lines are written with what published readers see of them."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.training.kit import data, light_data, read
-
-torch = pytest.importorskip("torch", reason="training needs torch: run `make train-test`")
-
-from training.batches import Batches, join  # noqa: E402
-from training.makedata import write_light  # noqa: E402
-from training.net.teacher import bucket_of  # noqa: E402
-from training.net.tiny import Eyes  # noqa: E402
-from training.shards import Shard  # noqa: E402
+from tests.training.kit import needs_small, sample
+from training import makedata
+from training.look import make_view
+from training.net.published import bucket_of
+from training.shards import SIGHTS, Shard
 
 WIDTHS = [300, 40, 100]
 
 
-def test_light_shards(tmp_path: Path) -> None:
-    samples = [read("¥ 5", width, width).sample for width in WIDTHS]
-    write_light(tmp_path / "0", samples, Eyes())
-    shard = Shard(tmp_path / "0")
-    assert not shard.taught
-    assert [shard.picture(n).shape[1] for n in range(3)] == sorted(WIDTHS)
+def written(folder: Path, *readers: str) -> Shard:
+    samples = [sample("¥ 5", width, width) for width in WIDTHS]
+    makedata.write(folder, samples, {reader: make_view(reader) for reader in readers})
+    return Shard(folder)
+
+
+def agrees(shard: Shard, reader: str, channels: int) -> None:
+    view = make_view(reader)
     for number, width in enumerate(sorted(WIDTHS)):
+        assert shard.picture(number).shape[1] == width
         assert shard.steps(number) == bucket_of(width) // 8
-        seen = shard.features(number, "tiny")
-        assert seen.shape == (shard.steps(number), 160)
-        assert np.allclose(seen, Eyes().run([shard.picture(number)])[0], atol=0.02)
-    assert {one.name for one in (tmp_path / "0").iterdir()} == {
-        "lines.json",
-        "pictures.npy",
-        "tiny.npy",
-    }
+        stored = shard.seen(number, reader)
+        assert stored.shape == (shard.steps(number), channels)
+        found = np.concatenate(view.look(shard.picture(number)), 1)
+        assert np.allclose(stored, found, atol=0.02)
 
 
-def test_each_student_finds_the_shards_that_it_can_learn_from(tmp_path: Path) -> None:
-    data(tmp_path / "whole")
-    light_data(tmp_path / "light")
-    both = [tmp_path / "whole/train", tmp_path / "light/train"]
-    light = [Batches(one, "tiny", 100, taught=False)._shards() for one in both]
-    assert [len(one) for one in light] == [0, 1]
-    assert [len(Batches(one, "features", 100)._shards()) for one in both] == [1, 0]
-    batch = next(Batches(both[1], "tiny", 100, taught=False).once())
-    assert batch.target is None
-    assert batch.likely is None
-    assert Shard(both[0] / "00000").taught
+def test_light_shards(tmp_path: Path) -> None:
+    agrees(written(tmp_path / "0", "tiny"), "tiny", 160)
+    names = {one.name for one in (tmp_path / "0").iterdir()}
+    assert names == {"lines.json", "pictures.npy", "tiny.npy"}
 
 
-def test_latin_is_not_joined_to_han(tmp_path: Path) -> None:
-    light_data(tmp_path)
-    (batch,) = (
-        one
-        for one in Batches(tmp_path / "train", "tiny", 100, taught=False).once()
-        if "一二" in one.texts
-    )
-    assert batch.texts == ["一二", "¥5"]
-    assert join(batch, 2) is batch
+@needs_small
+def test_whole_shards(tmp_path: Path) -> None:
+    shard = written(tmp_path / "0", *SIGHTS)
+    agrees(shard, "tiny", 160)
+    agrees(shard, "small", 384 + 120)
+    names = {one.stem for one in (tmp_path / "0").iterdir()}
+    assert names == {"lines", "pictures", "tiny", "features", "targets"}
+
+
+class Studio:
+    """Draws the same line again and again."""
+
+    def __init__(self, *given: object) -> None:
+        self.seed = given[-1]
+
+    def sample(self) -> object:
+        return sample("ab", 40, int(str(self.seed)))
+
+
+@pytest.mark.parametrize("split", ["train", "validation"])
+def test_the_command(split: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("make_writer", "load_faces"):
+        monkeypatch.setattr(makedata, name, lambda held_out: held_out)
+    monkeypatch.setattr(makedata, "Studio", Studio)
+    monkeypatch.setattr(makedata, "LINES", 2)
+    given = ["makedata", "--light", "--data", str(tmp_path), "--split", split]
+    monkeypatch.setattr("sys.argv", [*given, "--first", "1", "--every", "2", "--shards", "5"])
+    (tmp_path / split / "00001").mkdir(parents=True)
+    makedata.main()
+    assert sorted(one.name for one in (tmp_path / split).iterdir()) == ["00001", "00003"]
+    assert not list((tmp_path / split / "00001").iterdir())
+    shard = Shard(tmp_path / split / "00003")
+    assert len(shard) == 2
+    seed = 3 + (900_000 if split == "validation" else 0)
+    assert np.array_equal(shard.picture(1), sample("ab", 40, seed).picture)

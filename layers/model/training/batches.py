@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from training.net.teacher import tensor
-from training.shards import SIGHTS, TAUGHT, Shard, shards
+from training.shards import Shard, shards
 
 POOL = 6
 """Shards that are mixed with each other."""
@@ -24,15 +23,9 @@ MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Lines of one width.
-
-    `seen` is (N, C, 1, T) features or (N, 3, 48, W) pictures, `target` (N, T, 120) float32,
-    `likely` (N, T, K) classes and logits of the teacher, both None where no teacher is asked.
-    """
+    """Lines of one width; `seen` is what a published reader sees of them, (N, C, 1, T) float32."""
 
     seen: Any
-    target: Any
-    likely: tuple[Any, Any] | None
     texts: list[str]
     kinds: list[str]
 
@@ -49,13 +42,8 @@ def join(batch: Batch, parts: int) -> Batch:
     if not rows:
         return batch
 
-    def beside(tensor: Any, axis: int) -> Any:
-        return torch.cat([tensor[list(group)] for group in zip(*rows, strict=True)], axis)
-
     return Batch(
-        beside(batch.seen, 3),
-        None if batch.target is None else beside(batch.target, 1),
-        batch.likely and (beside(batch.likely[0], 1), beside(batch.likely[1], 1)),
+        torch.cat([batch.seen[list(group)] for group in zip(*rows, strict=True)], 3),
         [run_on([batch.texts[one] for one in row]) for row in rows],
         [batch.kinds[row[0]] for row in rows],
     )
@@ -82,32 +70,31 @@ class Batches:
 
     Args:
         folder: The shards of a split.
-        source: What of a line is looked at: `pictures`, or the name of stored features.
+        source: Whose view of the lines is wanted, a key of SIGHTS; shards without it are left out.
         steps: Steps that a batch may have in all its lines.
         joined: Share of batches whose lines are joined to lines of two or three times the width
             (as TextConAug does, Li et al. 2022): long lines are rare among those drawn.
-        taught: Whether the teacher's reading is wanted, which light shards have not.
     """
 
-    def __init__(
-        self, folder: Path, source: str, steps: int, joined: float = 0.0, taught: bool = True
-    ) -> None:
-        self._joined = joined
-        self._taught = taught
+    def __init__(self, folder: Path, source: str, steps: int, joined: float = 0.0) -> None:
         self._folder = folder
         self._source = source
         self._steps = steps
+        self._joined = joined
 
     def endless(self, rng: np.random.Generator) -> Iterator[Batch]:
         """Batches by chance for ever.
 
         Raises:
-            FileNotFoundError: When there is no shard.
+            FileNotFoundError: When there is no shard with this view.
         """
         while True:
-            found = self._shards()
+            found = shards(self._folder, self._source)
             if not found:
-                raise FileNotFoundError(f"{self._folder} holds no shard: run `make train-data`")
+                raise FileNotFoundError(
+                    f"{self._folder} holds no shard that PP-OCRv6 {self._source} has seen: "
+                    "run `make train-data`"
+                )
             picked = rng.permutation(len(found))[:POOL]
             pool = [Shard(found[number]) for number in picked]
             plan = list(self._plan(pool, rng))
@@ -118,19 +105,9 @@ class Batches:
 
     def once(self) -> Iterator[Batch]:
         """Every line once, in order."""
-        for folder in self._shards():
+        for folder in shards(self._folder, self._source):
             for lines in self._plan([Shard(folder)], None):
                 yield self._batch(lines)
-
-    def _shards(self) -> list[Path]:
-        """Those that hold what the student looks at and learns from."""
-        sight = SIGHTS.get(self._source, (self._source,))
-        wanted = [*sight, *(TAUGHT if self._taught else ())]
-        return [
-            one
-            for one in shards(self._folder)
-            if all((one / f"{name}.npy").exists() for name in wanted)
-        ]
 
     def _plan(
         self, pool: list[Shard], rng: np.random.Generator | None
@@ -146,25 +123,10 @@ class Batches:
                 yield [lines[place] for place in order[start : start + size]]
 
     def _batch(self, lines: list[tuple[Shard, int]]) -> Batch:
+        seen = np.stack([shard.seen(number, self._source) for shard, number in lines])
+        turned = np.ascontiguousarray(seen.astype(np.float32).transpose(0, 2, 1)[:, :, None])
         return Batch(
-            torch.from_numpy(self._seen(lines)),
-            self._target(lines) if self._taught else None,
-            self._likely(lines) if self._taught else None,
+            torch.from_numpy(turned),
             [shard.text(number) for shard, number in lines],
             [shard.kind(number) for shard, number in lines],
         )
-
-    def _target(self, lines: list[tuple[Shard, int]]) -> Any:
-        stacked = np.stack([shard.target(number) for shard, number in lines])
-        return torch.from_numpy(stacked.astype(np.float32))
-
-    def _likely(self, lines: list[tuple[Shard, int]]) -> tuple[Any, Any]:
-        likely = [shard.likely(number) for shard, number in lines]
-        classes, logits = (np.stack(part) for part in zip(*likely, strict=True))
-        return torch.from_numpy(classes.astype(np.int64)), torch.from_numpy(logits)
-
-    def _seen(self, lines: list[tuple[Shard, int]]) -> Any:
-        if self._source == "pictures":
-            return tensor([shard.picture(number) for shard, number in lines])
-        stacked = np.stack([shard.features(number, self._source) for shard, number in lines])
-        return np.ascontiguousarray(stacked.astype(np.float32).transpose(0, 2, 1)[:, :, None])

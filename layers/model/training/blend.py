@@ -12,9 +12,9 @@ import torch
 
 from training.batches import Batches
 from training.config import load_config
-from training.export import load_student
-from training.lessons import Kept
+from training.export import load_keeper
 from training.paths import CACHE
+from training.validate import validate
 
 SHARES = (0.0, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 1.0)
 SHOWN = ("exact", "spaced", "kept", "agreement")
@@ -24,17 +24,14 @@ def main() -> None:
     """Read the command line, print the table."""
     given = _parser().parse_args()
     torch.set_num_threads(given.threads)
-    student, about = load_student(given.run, given.config)
+    keeper, about = load_keeper(given.run, given.config)
     print(f"step {about['step']}\n\n| blend | {' | '.join(SHOWN)} |\n|---|{'---|' * len(SHOWN)}")
     config = load_config(given.config or str(about["config"]))
-    lesson = Kept(config, "cpu")
     for share in given.share:
-        mixed = copy.deepcopy(student)
+        mixed = copy.deepcopy(keeper)
         mixed.blend(share)
-        batches = Batches(
-            given.data / "validation", config.source, config.steps_a_batch, taught=False
-        )
-        found = lesson.judge(mixed, batches.once())
+        batches = Batches(given.data / "validation", config.source, config.steps_a_batch)
+        found = validate(mixed, batches.once(), "cpu")
         cells = " | ".join(f"{found.get(name, 0):.4f}" for name in SHOWN)
         print(f"| {share:.2f} | {cells} |", flush=True)
 

@@ -4,8 +4,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.net.student import Block
-
 CONFIGS = Path(__file__).resolve().parent / "configs"
 
 
@@ -13,8 +11,8 @@ CONFIGS = Path(__file__).resolve().parent / "configs"
 class Phase:
     """A stretch of training with weights for its losses.
 
-    `until` is the step at which it ends; `eyes` and `classifier` say whether the teacher's
-    convolutions and last layer are trained too, `classifier_rate` how fast the latter.
+    `until` is the step at which it ends; `distil` is the price of leaving the published reader,
+    `classifier_rate` the share of the rate for its last layer, which 0 leaves as it is.
     """
 
     name: str
@@ -22,24 +20,19 @@ class Phase:
     rate: float
     distil: float
     ctc: float
-    eyes: bool
-    eyes_rate: float
-    classifier: bool
     classifier_rate: float
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A student and the way it is trained.
+    """A keeper and the way it is trained.
 
-    `source` is what the shards give: pictures, features, or those of `tiny`; `joined` the share of
-    batches whose lines are joined to longer ones. `keeps` says that the student starts as PP-OCRv6
-    tiny and `distil` is the price of leaving it; `shake` is how far features are moved at random.
+    `source` is the published reader that it starts as, `tiny` or `small`; `hidden` and `layers` are
+    the BiLSTM's cells a direction and its depth; `joined` is the share of batches whose lines are
+    joined to longer ones, `shake` how far features are moved at random.
     """
 
     name: str
-    cut: str
-    blocks: list[Block]
     hidden: int
     layers: int
     source: str
@@ -49,7 +42,6 @@ class Config:
     weight_decay: float
     bfloat16: bool
     joined: float
-    keeps: bool
     shake: float
     phases: list[Phase]
 
@@ -73,8 +65,6 @@ def load_config(name: str, scale: float = 1.0) -> Config:
     table = tomllib.loads(path.read_text("utf-8"))
     return Config(
         name=path.stem,
-        cut=str(table.get("cut", "full")),
-        blocks=[Block(int(one[0]), (int(one[1]), int(one[2]))) for one in table.get("blocks", [])],
         hidden=int(table["hidden"]),
         layers=int(table["layers"]),
         source=table["source"],
@@ -84,7 +74,6 @@ def load_config(name: str, scale: float = 1.0) -> Config:
         weight_decay=float(table["weight_decay"]),
         bfloat16=bool(table["bfloat16"]),
         joined=float(table.get("joined", 0.0)),
-        keeps=bool(table.get("keeps", False)),
         shake=float(table.get("shake", 0.0)),
         phases=[_phase(one, scale) for one in table["phase"]],
     )
@@ -97,8 +86,5 @@ def _phase(table: dict[str, object], scale: float) -> Phase:
         rate=float(str(table["rate"])),
         distil=float(str(table["distil"])),
         ctc=float(str(table["ctc"])),
-        eyes=bool(table.get("eyes", False)),
-        eyes_rate=float(str(table.get("eyes_rate", 0.1))),
-        classifier=bool(table.get("classifier", False)),
-        classifier_rate=float(str(table.get("classifier_rate", 1.0))),
+        classifier_rate=float(str(table["classifier_rate"])),
     )

@@ -15,8 +15,8 @@ import onnx
 import torch
 
 from training.config import load_config
-from training.lessons import make_student
-from training.net.graphs import keeper_graph, student_graph
+from training.lesson import make_keeper
+from training.net.graphs import keeper_graph
 from training.net.keeper import Keeper
 from training.paths import RECIPE
 from training.trainer import BEST
@@ -43,31 +43,27 @@ charset_append = [" "]
 def main() -> None:
     """Read the command line, write the file, print the entry."""
     given = _parser().parse_args()
-    student, about = load_student(given.run, given.config)
-    if isinstance(student, Keeper):
-        student.blend(given.blend)
-    make = keeper_graph if isinstance(student, Keeper) else student_graph
-    model = make(student, given.name)
-    target = RECIPE / "weights" / f"{given.name}.onnx"
-    if given.out is not None:
-        target = given.out
+    keeper, about = load_keeper(given.run, given.config)
+    keeper.blend(given.blend)
+    name = given.name or f"crnn_{about['config']}"
+    model = keeper_graph(keeper, name)
+    target = given.out or RECIPE / "weights" / f"{name}.onnx"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(quantised(model) if given.int8 else model.SerializeToString())
     data = target.read_bytes()
     title = f"Wenyun CRNN, {about['config']}"
     digest = hashlib.sha256(data).hexdigest()
     print(f"# {target}: {len(data) / 1e6:.1f} MB, step {about['step']}, {about['found']}")
-    print(ENTRY.format(role=given.role, title=title, name=given.name, sha256=digest))
+    print(ENTRY.format(role=given.role, title=title, name=name, sha256=digest))
 
 
-def load_student(run: Path, config: str | None = None) -> tuple[Any, dict[str, Any]]:
-    """A run's best student, and what is known of it."""
+def load_keeper(run: Path, config: str | None = None) -> tuple[Keeper, dict[str, Any]]:
+    """A run's best weights as a keeper, and what is known of it."""
     kept = torch.load(run / BEST, map_location="cpu", weights_only=True)
-    made = load_config(config or str(kept["config"]))
-    student = make_student(made)
-    student.load_state_dict(kept.pop("student"))
+    keeper = make_keeper(load_config(config or str(kept["config"])))
+    keeper.load_state_dict(kept.pop("student"))
     kept["found"] = {k: v for k, v in kept["found"].items() if "/" not in k}
-    return student.eval(), kept
+    return keeper.eval(), kept
 
 
 def quantised(model: onnx.ModelProto) -> bytes:
@@ -87,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="training.export", description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("--config", help="a TOML file, where the run's is not in configs/")
-    parser.add_argument("--name", default="crnn_strong")
+    parser.add_argument("--name", help="crnn_CONFIG by default")
     parser.add_argument("--role", default="recogniser")
     parser.add_argument(
         "--blend", type=float, default=1.0, help="1 as trained, less towards the published reader"

@@ -11,9 +11,8 @@ WIDTH, HEIGHT, EDGE = 1100, 320, 60
 COLOURS = ((180, 90, 20), (40, 130, 40), (40, 40, 200), (160, 40, 160), (20, 160, 200))
 PANELS = (
     ("loss", ("loss", "distil", "ctc")),
-    ("validation", ("exact", "spaced", "agreement", "teacher", "teacher_spaced")),
-    ("origin", ("exact", "spaced", "origin", "origin_spaced", "kept")),
-    ("error", ("error",)),
+    ("validation", ("exact", "spaced", "origin", "origin_spaced")),
+    ("origin", ("kept", "agreement")),
 )
 """Panels of the picture, top to bottom: title and the values drawn."""
 

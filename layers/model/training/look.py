@@ -5,53 +5,51 @@ that have them already are left alone.
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from training.net.teacher import Reader
-from training.net.tiny import Eyes
+from training.net.published import View
+from training.net.small import EYES, NECK, small
+from training.net.tiny import EYES as TINY_EYES
+from training.net.tiny import tiny
 from training.paths import CACHE
-from training.shards import SIGHTS, Picture, Shard, shards
-
-Look = Callable[[Picture], tuple[npt.NDArray[np.float32], ...]]
+from training.shards import SIGHTS, Halves, Picture, Shard, shards
 
 
 def main() -> None:
     """Look at every shard of both splits."""
     given = _parser().parse_args()
-    look = make_look(given.reader, given.threads)
+    view = make_view(given.reader, given.threads)
     for split in ("validation", "train"):
         for folder in shards(given.data / split):
-            write_sight(folder, given.reader, look)
+            write_sight(folder, given.reader, view)
 
 
-def make_look(reader: str, threads: int = 1) -> Look:
-    """From a line to what SIGHTS names, an array (T, C) each."""
+def make_view(reader: str, threads: int = 1) -> View:
+    """A published reader as far as what SIGHTS names."""
     if reader == "tiny":
-        eyes = Eyes(threads)
-        return lambda picture: (eyes.run([picture])[0],)
-    whole = Reader(threads)
-
-    def look(picture: Picture) -> tuple[npt.NDArray[np.float32], ...]:
-        features, neck = whole.run([picture])
-        return features[0], neck[0]
-
-    return look
+        return View(tiny(), [TINY_EYES], threads)
+    return View(small(), [EYES, NECK], threads)
 
 
-def write_sight(folder: Path, reader: str, look: Look) -> None:
+def sights(reader: str, view: View, pictures: Iterable[Picture]) -> dict[str, list[Halves]]:
+    """What a reader sees of lines: names of SIGHTS to an array a line, (T, C) float16."""
+    seen = [[one.astype(np.float16) for one in view.look(picture)] for picture in pictures]
+    parts = (list(part) for part in zip(*seen, strict=True))
+    return dict(zip(SIGHTS[reader], parts, strict=True))
+
+
+def write_sight(folder: Path, reader: str, view: View) -> None:
     """Write what a reader sees of one shard, each file whole or not at all."""
-    names = SIGHTS[reader]
-    if all((folder / f"{name}.npy").exists() for name in names):
+    if all((folder / f"{name}.npy").exists() for name in SIGHTS[reader]):
         return
     shard = Shard(folder)
-    seen = [look(shard.picture(number)) for number in range(len(shard))]
-    for name, parts in zip(names, zip(*seen, strict=True), strict=True):
+    pictures = (shard.picture(number) for number in range(len(shard)))
+    for name, parts in sights(reader, view, pictures).items():
         fresh = folder / f"{name}.new.npy"
-        np.save(fresh, np.concatenate(parts).astype(np.float16))
+        np.save(fresh, np.concatenate(parts))
         fresh.rename(folder / f"{name}.npy")
 
 

@@ -1,4 +1,4 @@
-"""What the student is told: how far it is from the teacher, and what the line says."""
+"""What a keeper is told: how far it is from the published reader, and what the line says."""
 
 import math
 from typing import Any
@@ -7,35 +7,13 @@ import torch
 from torch.nn import functional
 
 
-def relative_error(given: Any, wanted: Any) -> Any:
-    """Mean over lines of |given - wanted|² / |wanted|²; (N, T, C) each."""
-    gap = (given - wanted).square().sum((1, 2))
-    return (gap / wanted.square().sum((1, 2))).mean()
-
-
-def divergence(given: Any, classes: Any, logits: Any, classifier: Any) -> Any:
-    """Mean over steps of KL(teacher ‖ student) among the teacher's likeliest classes.
+def kept(logs: Any, origin: Any, weights: Any) -> Any:
+    """Mean over steps of KL(origin ‖ keeper), the blank and the space being one class.
 
     The idea is Hinton's (Hinton et al. 2015).
 
     Args:
-        given: The student's neck, (N, T, C).
-        classes: The teacher's likeliest classes, (N, T, K).
-        logits: What it gives them, (N, T, K).
-        classifier: The student's last layer.
-    """
-    classes = classes.flatten(0, 1)
-    scores = torch.einsum("sc,skc->sk", given.flatten(0, 1), classifier.weight[classes])
-    guess = (scores + classifier.bias[classes]).float().log_softmax(1)
-    goal = logits.flatten(0, 1).float().log_softmax(1)
-    return functional.kl_div(guess, goal, reduction="batchmean", log_target=True)
-
-
-def kept(logs: Any, origin: Any, weights: Any) -> Any:
-    """Mean over steps of KL(origin ‖ student), the blank and the space being one class.
-
-    Args:
-        logs: The student's log-probabilities, (N, T, C).
+        logs: The keeper's log-probabilities, (N, T, C).
         origin: The published reader's scores for the first of these classes, the blank foremost
             and the space last: (N, T, K).
         weights: What each line counts, (N,).

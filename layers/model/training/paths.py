@@ -10,7 +10,7 @@ CACHE = Path(os.environ.get("WENYUN_TRAINING", ROOT / ".training"))
 """Fonts, texts, drawn lines and runs; never committed."""
 
 WHEELS = RECIPE / ".cache"
-"""The layer builder's cache, where the teacher's wheel lies."""
+"""The layer builder's cache, where PP-OCRv6 small's wheel lies."""
 
 FONTS = CACHE / "fonts"
 TEXTS = CACHE / "texts"

@@ -1,4 +1,4 @@
-"""`python -m training.train --config strong`: train, or go on with, a student.
+"""`python -m training.train --config strong`: train, or go on with, a reader.
 
 A run that was stopped goes on from its last checkpoint; the same command does for two CPU cores and
 for a GPU. Stop it with Ctrl-C or `kill`: the state is saved.
@@ -13,7 +13,6 @@ from types import FrameType
 import torch
 
 from training.config import load_config
-from training.export import load_student
 from training.paths import CACHE
 from training.trainer import Trainer
 
@@ -25,8 +24,7 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     config = load_config(given.config, given.scale)
     run = given.run or CACHE / "runs" / config.name
-    taught = load_student(given.taught_by)[0].classifier if given.taught_by else None
-    trainer = Trainer(config, given.data, run, given.device, taught)
+    trainer = Trainer(config, given.data, run, given.device)
     try:
         trainer.train(given.minutes, given.save_every, given.validate_every)
     except KeyboardInterrupt:
@@ -43,7 +41,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", default="strong", help="a file of configs/, or a path")
     parser.add_argument("--scale", type=float, default=1, help="make every phase so much longer")
     parser.add_argument("--data", type=Path, default=CACHE / "data")
-    parser.add_argument("--taught-by", type=Path, help="the run that --data was relabelled with")
     parser.add_argument("--run", type=Path, help="folder of the run; runs/CONFIG by default")
     parser.add_argument("--device", default=device)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())

@@ -11,8 +11,9 @@ import torch
 from training.average import Average
 from training.batches import Batch, Batches
 from training.config import Config, Phase
-from training.lessons import lesson
+from training.lesson import Lesson
 from training.log import Log
+from training.validate import validate
 
 CHECKPOINT = "checkpoint.pt"
 BEST = "best.pt"
@@ -24,27 +25,24 @@ EVERY = 50
 
 
 class Trainer:
-    """Trains one student in a folder.
+    """Trains one keeper in a folder.
 
     Args:
-        config: The student and its phases.
+        config: The keeper and its phases.
         data: Folder with the shards `train` and `validation`.
         run: Folder for checkpoints and log.
         device: cpu or cuda.
-        taught: The last layer that the shards' targets belong to; the teacher's if None.
     """
 
-    def __init__(
-        self, config: Config, data: Path, run: Path, device: str, taught: Any = None
-    ) -> None:
+    def __init__(self, config: Config, data: Path, run: Path, device: str) -> None:
         self._config = config
         self._data = data
         self._run = run
         self._device = device
         torch.manual_seed(1)
-        self._lesson = lesson(config, taught, device)
-        self._student = self._lesson.student
-        self._average = Average(self._student, config.average)
+        self._lesson = Lesson(config, device)
+        self._keeper = self._lesson.keeper
+        self._average = Average(self._keeper, config.average)
         self._log = Log(run)
         self._step = 0
         self._best = -1.0
@@ -82,13 +80,7 @@ class Trainer:
 
     def _batches(self, split: str, joined: float = 0.0) -> Batches:
         config = self._config
-        return Batches(
-            self._data / split,
-            config.source,
-            config.steps_a_batch,
-            joined,
-            taught=not config.keeps,
-        )
+        return Batches(self._data / split, config.source, config.steps_a_batch, joined)
 
     def _learn(self, batch: Batch) -> dict[str, float]:
         phase, share = self._config.phase(self._step)
@@ -96,23 +88,20 @@ class Trainer:
             self._enter(phase)
         self._pace(phase, share)
         with torch.autocast(self._device, torch.bfloat16, enabled=self._config.bfloat16):
-            parts = self._lesson.losses(batch, phase)
-        loss = parts["distil"] * phase.distil + parts.get("ctc", 0.0) * phase.ctc
+            parts = self._lesson.losses(batch)
+        loss = parts["distil"] * phase.distil + parts["ctc"] * phase.ctc
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._trained(), CLIP)
         self._optimiser.step()
-        self._average.update(self._student)
+        self._average.update(self._keeper)
         self._step += 1
         return {"loss": float(loss.detach()), **{k: float(v.detach()) for k, v in parts.items()}}
 
     def _enter(self, phase: Phase, state: dict[str, Any] | None = None) -> None:
         self._phase = phase
-        groups = self._student.groups(
-            phase.eyes_rate if phase.eyes else 0.0,
-            phase.classifier_rate if phase.classifier else 0.0,
-        )
-        self._student.train()
+        groups = self._keeper.groups(phase.classifier_rate)
+        self._keeper.train()
         self._optimiser = torch.optim.AdamW(
             groups, lr=phase.rate, weight_decay=self._config.weight_decay
         )
@@ -127,13 +116,13 @@ class Trainer:
             group["lr"] = rate * group["scale"]
 
     def _trained(self) -> list[Any]:
-        return [one for one in self._student.parameters() if one.requires_grad]
+        return [one for one in self._keeper.parameters() if one.requires_grad]
 
     def _judge(self) -> None:
         """Validate the averaged weights and keep them when they are the best so far."""
         config = self._config
         module = self._average.module
-        found = self._lesson.judge(module, self._batches("validation").once())
+        found = validate(module, self._batches("validation").once(), self._device)
         self._log.write({"step": self._step, **found})
         self._log.draw()
         told = {k: v for k, v in found.items() if "/" not in k}
@@ -148,7 +137,7 @@ class Trainer:
         state = {
             "step": self._step,
             "best": self._best,
-            "student": self._student.state_dict(),
+            "student": self._keeper.state_dict(),
             "average": self._average.state(),
             "optimiser": self._optimiser.state_dict() if self._optimiser else None,
             "phase": self._phase.name if self._phase else None,
@@ -159,7 +148,7 @@ class Trainer:
     def _load(self) -> None:
         state = torch.load(self._run / CHECKPOINT, map_location=self._device, weights_only=True)
         self._step, self._best = int(state["step"]), float(state["best"])
-        self._student.load_state_dict(state["student"])
+        self._keeper.load_state_dict(state["student"])
         self._average.load(state["average"])
         # The step just done decides which weights the optimiser knows. With other phases than
         # before (another --scale, say) it begins anew.

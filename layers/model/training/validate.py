@@ -1,4 +1,4 @@
-"""How well a student reads lines that it has never seen, and how well it follows the teacher."""
+"""How well a keeper reads lines that it has never seen, and what it keeps of its origin."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -8,8 +8,6 @@ import numpy as np
 import torch
 
 from training.batches import Batch
-from training.losses import relative_error
-from training.net.charset import load_characters
 
 
 def decode(scores: Any, characters: list[str]) -> list[str]:
@@ -42,69 +40,45 @@ class Score:
     """Counts over lines."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, list[float]] = {}
+        self._counts: dict[str, list[int]] = {}
 
-    def add(self, name: str, value: float, count: int = 1) -> None:
-        """Count `value` for so many lines."""
-        held = self._counts.setdefault(name, [0.0, 0.0])
-        held[0] += value
-        held[1] += count
+    def add(self, name: str, right: bool) -> None:
+        """Count a line."""
+        held = self._counts.setdefault(name, [0, 0])
+        held[0] += right
+        held[1] += 1
 
     def means(self) -> dict[str, float]:
-        """The mean a line of everything that was counted."""
+        """The share of lines of everything that was counted."""
         return {name: round(total / count, 5) for name, (total, count) in self._counts.items()}
 
 
-def validate(
-    student: Any, taught: Any, batches: Iterable[Batch], source: str, device: str
-) -> dict[str, float]:
-    """Shares of lines: `exact`, `spaced`, `agreement`, the teacher's own, and `kind/...`."""
-    score, characters = Score(), load_characters()
-    student.eval()
-    with torch.no_grad():
-        for batch in batches:
-            seen, target = batch.seen.to(device), batch.target.to(device)
-            neck = student(student.see(seen) if source == "pictures" else seen)
-            error = float(relative_error(neck, target))
-            score.add("error", error * len(batch.texts), len(batch.texts))
-            read = decode(student.classifier(neck), characters)
-            told = decode(taught(target), characters)
-            _count(score, batch, read, told, "teacher")
-    return score.means()
-
-
-def _count(score: Score, batch: Batch, read: list[str], told: list[str], other: str) -> None:
-    for text, kind, mine, theirs in zip(batch.texts, batch.kinds, read, told, strict=True):
-        right = folded(mine) == folded(text)
-        score.add("exact", right)
-        score.add("spaced", spaced(mine) == spaced(text))
-        score.add("agreement", mine == theirs)
-        score.add(other, folded(theirs) == folded(text))
-        score.add(f"{other}_spaced", spaced(theirs) == spaced(text))
-        score.add(f"kind/{kind}", right)
-        score.add(f"kind/{kind}+", spaced(mine) == spaced(text))
-
-
-def validate_kept(
-    student: Any,
-    batches: Iterable[Batch],
-    characters: list[str],
-    known: list[str],
-    device: str,
-) -> dict[str, float]:
-    """Shares of lines: `exact`, `spaced`, those of the origin, `kept`, and `kind/...`.
+def validate(keeper: Any, batches: Iterable[Batch], device: str) -> dict[str, float]:
+    """Shares of lines: `exact`, `spaced`, those of the origin, `kept`, `agreement`, `kind/...`.
 
     `kept` is how many of the lines that the origin reads exactly (spaces aside) still are.
     """
-    score = Score()
-    student.eval()
+    score, characters, known = Score(), keeper.origin.characters(), keeper.origin.published()
+    keeper.eval()
     with torch.no_grad():
         for batch in batches:
             seen = batch.seen.to(device)
-            read = decode(student(seen), characters)
-            told = decode(student.published(seen), known)
-            _count(score, batch, read, told, "origin")
-            for text, mine, other in zip(batch.texts, read, told, strict=True):
-                if folded(other) == folded(text):
-                    score.add("kept", folded(mine) == folded(text))
+            read = decode(keeper(seen), characters)
+            told = decode(keeper.published(seen), known)
+            for line in zip(batch.texts, batch.kinds, read, told, strict=True):
+                _count(score, *line)
     return score.means()
+
+
+def _count(score: Score, text: str, kind: str, mine: str, theirs: str) -> None:
+    right, whole = folded(mine) == folded(text), spaced(mine) == spaced(text)
+    origin = folded(theirs) == folded(text)
+    score.add("exact", right)
+    score.add("spaced", whole)
+    score.add("agreement", mine == theirs)
+    score.add("origin", origin)
+    score.add("origin_spaced", spaced(theirs) == spaced(text))
+    if origin:
+        score.add("kept", right)
+    score.add(f"kind/{kind}", right)
+    score.add(f"kind/{kind}+", whole)

@@ -1,1 +1,1 @@
-"""The networks: the teacher's layers taken from its ONNX file, and the students."""
+"""The networks: published readers taken from their ONNX files, and what is trained beside them."""

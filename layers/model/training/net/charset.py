@@ -1,4 +1,4 @@
-"""The characters that our recognisers read, and their classes in the teacher."""
+"""The characters that our recognisers read, and those that a published one reads."""
 
 from pathlib import Path
 
@@ -12,19 +12,7 @@ def load_characters(path: Path = HERE / "charset.txt") -> list[str]:
     return path.read_text("utf-8").removesuffix("\n").split("\n")
 
 
-def teacher_characters(model: onnx.ModelProto) -> list[str]:
-    """The characters of a model that carries them in its metadata; class 0 is the blank."""
+def carried_characters(model: onnx.ModelProto) -> list[str]:
+    """Likewise the characters of a model that carries them in its metadata."""
     text = next(item.value for item in model.metadata_props if item.key == "character")
-    return ["", *text.rstrip("\r\n").split("\n"), " "]
-
-
-def teacher_classes(model: onnx.ModelProto, characters: list[str]) -> list[int]:
-    """The teacher's class of the blank and of each character.
-
-    Raises:
-        ValueError: When the teacher does not know a character.
-    """
-    places = {one: number for number, one in enumerate(teacher_characters(model))}
-    if unknown := [one for one in characters if one not in places]:
-        raise ValueError(f"the teacher does not read {''.join(unknown)}")
-    return [0, *(places[one] for one in characters)]
+    return [*text.rstrip("\r\n").split("\n"), " "]

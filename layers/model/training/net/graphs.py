@@ -1,7 +1,7 @@
-"""A trained student as an ONNX graph, written node by node.
+"""A trained keeper as an ONNX graph, written node by node.
 
-The convolutions are the teacher's own nodes, so nothing is lost on the way; what was trained stands
-behind them as the operators that onnxruntime has kernels for: Conv, HardSwish, LSTM, MatMul.
+The published reader's layers are its own nodes, so nothing is lost on the way; what was trained
+stands beside them as operators that onnxruntime has kernels for: LSTM, MatMul.
 """
 
 from typing import Any
@@ -10,9 +10,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper, version_converter
 
-from training.net.charset import load_characters
 from training.net.onnxtorch import needed
-from training.net.teacher import teacher
 
 OPSET = 14
 """The first with HardSwish as one operator; what the layer's builder raises models to."""
@@ -20,41 +18,19 @@ OPSET = 14
 Floats = Any
 
 
-def student_graph(student: Any, name: str) -> onnx.ModelProto:
-    """The student with probabilities as its output, (N, W / 8, classes).
+def keeper_graph(keeper: Any, name: str) -> onnx.ModelProto:
+    """The keeper with probabilities as its output, (N, W / 8, classes).
 
-    The charset is carried in the metadata `character`, as the teacher carries its own; the space,
-    our last class, is left to `charset_append`.
+    The charset is carried in the metadata `character`, as PP-OCRv6 small carries its own; the
+    space, in the midst of a keeper's classes, becomes the last and is left to `charset_append`.
     """
-    model = version_converter.convert_version(teacher(), OPSET)
-    graph = _Graph()
-    cut = student.eyes.output
-    source = model.graph.input[0].name
-    graph.take(model.graph, cut, source, student.eyes.weights())
-    x = cut
-    for block in student.bridge.blocks:
-        x = _block(graph, x, block)
-    neck = _neck(graph, _steps(graph, x, student.bridge.rows), student.neck)
-    _classes(graph, neck, student.classifier)
-    built = graph.model(name, source)
-    helper.set_model_props(built, {"character": "\n".join(load_characters()[:-1]) + "\n"})
-    onnx.checker.check_model(built)
-    return built
-
-
-def keeper_graph(student: Any, name: str) -> onnx.ModelProto:
-    """A keeper likewise; the space, in the midst of its classes, becomes the last."""
-    origin = student.origin
+    origin = keeper.origin
     model = version_converter.convert_version(origin.model(), OPSET)
     graph = _Graph()
     source = model.graph.input[0].name
-    graph.take(model.graph, origin.eyes, source, student.eyes.weights())
-    graph.take(model.graph, origin.way, origin.eyes, student.way.weights())
-    steps = _steps(graph, origin.eyes, 1)
-    if origin.stored:
-        steps = graph.add("Concat", steps, _turned(graph, origin.way), axis=2)
-    out = _context(graph, steps, student.lstm, student.out)
-    _classes(graph, graph.add("Add", _turned(graph, out), origin.way), student.last_layer())
+    graph.take(model.graph, origin.eyes, source, keeper.eyes.weights())
+    neck = _neck(graph, model.graph, keeper)
+    _classes(graph, neck, keeper.last_layer())
     built = graph.model(name, source)
     helper.set_model_props(built, {"character": "\n".join(origin.exported()[:-1]) + "\n"})
     onnx.checker.check_model(built)
@@ -117,32 +93,8 @@ def _array(tensor: Any) -> Floats:
     return tensor.detach().cpu().float().numpy()
 
 
-def _block(graph: _Graph, x: str, block: Any) -> str:
-    y = _conv(graph, x, block.depth, block.depth_norm)
-    y = graph.add("HardSwish", y)
-    y = graph.add("HardSwish", _conv(graph, y, block.point, block.point_norm))
-    return graph.add("Add", x, y) if block.residual else y
-
-
-def _conv(graph: _Graph, x: str, layer: Any, norm: Any) -> str:
-    """A convolution with the normalisation behind it folded into its weights."""
-    scale = _array(norm.weight) / np.sqrt(_array(norm.running_var) + norm.eps)
-    weight = _array(layer.weight) * scale[:, None, None, None]
-    bias = _array(norm.bias) - _array(norm.running_mean) * scale
-    pads = list(layer.padding) * 2
-    names = graph.weight(weight.astype(np.float32)), graph.weight(bias.astype(np.float32))
-    shape: dict[str, Any] = {
-        "kernel_shape": list(layer.kernel_size),
-        "strides": list(layer.stride),
-        "pads": pads,
-    }
-    return graph.add("Conv", x, *names, group=layer.groups, **shape)
-
-
-def _steps(graph: _Graph, x: str, rows: int) -> str:
-    """(N, C, rows, T) to (T, N, C)."""
-    if rows > 1:
-        x = graph.add("ReduceMean", x, axes=[2], keepdims=1)
+def _steps(graph: _Graph, x: str) -> str:
+    """(N, C, 1, T) to (T, N, C)."""
     squeezed = graph.add("Squeeze", x, graph.weight(np.array([2], np.int64)))
     return graph.add("Transpose", squeezed, perm=[2, 0, 1])
 
@@ -152,11 +104,17 @@ def _turned(graph: _Graph, x: str) -> str:
     return graph.add("Transpose", x, perm=[1, 0, 2])
 
 
-def _neck(graph: _Graph, steps: str, neck: Any) -> str:
-    """(T, N, C) to (N, T, width): the BiLSTM and the linear way around it."""
-    around = graph.add("MatMul", steps, graph.weight(_array(neck.skip.weight).T))
-    both = graph.add("Add", _context(graph, steps, neck.lstm, neck.out), around)
-    return _turned(graph, both)
+def _neck(graph: _Graph, published: onnx.GraphProto, keeper: Any) -> str:
+    """What the last layer is given, (N, T, width): the published way, the BiLSTM beside it."""
+    origin, way = keeper.origin, keeper.way.weights()
+    if origin.stored:
+        graph.take(published, origin.way, origin.eyes, way)
+        both = _steps(graph, origin.eyes), _turned(graph, origin.way)
+        beside = _context(graph, graph.add("Concat", *both, axis=2), keeper.lstm, keeper.out)
+    else:
+        beside = _context(graph, _steps(graph, origin.eyes), keeper.lstm, keeper.out)
+        graph.take(published, origin.way, origin.eyes, way)
+    return graph.add("Add", _turned(graph, beside), origin.way)
 
 
 def _context(graph: _Graph, x: str, lstm: Any, out: Any) -> str:

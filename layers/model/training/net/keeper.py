@@ -11,7 +11,6 @@ from torch import nn
 
 from training.net.onnxtorch import GraphModule
 from training.net.origin import Origin
-from training.net.student import trained
 
 UNSEEN = -8.0
 """The bias that a new character starts with: it must not disturb those that are known."""
@@ -42,12 +41,15 @@ class Keeper(nn.Module):
         self.register_buffer("_bias", bias, persistent=False)
         self.register_buffer("_ours", torch.tensor(origin.ours()), persistent=False)
 
-    def groups(self, eyes: float, classifier: float) -> list[dict[str, Any]]:
-        """What is trained, with the share of the rate for each; 0 leaves a part as it is."""
-        self.way.requires_grad_(bool(eyes) and not self.origin.stored)
+    def groups(self, classifier: float) -> list[dict[str, Any]]:
+        """What is trained, with the share of the rate for each.
+
+        Args:
+            classifier: The share for the published last layer; 0 leaves it as it is.
+        """
         self.known.requires_grad_(bool(classifier))
-        parts = [(self.lstm, 1.0), (self.out, 1.0), (self.fresh, 1.0)]
-        return trained([*parts, (self.known, classifier), (self.way, eyes)])
+        parts = [(self.lstm, 1.0), (self.out, 1.0), (self.fresh, 1.0), (self.known, classifier)]
+        return [{"params": [*part.parameters()], "scale": scale} for part, scale in parts if scale]
 
     def see(self, pictures: Any) -> Any:
         """(N, 3, 48, W) pictures to what it looks at, (N, origin.seen, 1, T)."""

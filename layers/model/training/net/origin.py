@@ -9,8 +9,8 @@ import torch
 from onnx import numpy_helper
 
 from builder.fetch import read_file
-from training.net import teacher, tiny
-from training.net.charset import load_characters, teacher_characters
+from training.net import small, tiny
+from training.net.charset import carried_characters, load_characters
 from training.paths import RECIPE
 
 CHARSET = "weights/PP-OCRv6_rec_tiny.txt"
@@ -84,14 +84,14 @@ TINY = Origin(
     published=_tiny_characters,
 )
 SMALL = Origin(
-    model=teacher.teacher,
-    eyes=teacher.CUTS["full"][0],
-    channels=teacher.CUTS["full"][1],
-    way=teacher.NECK,
-    width=teacher.WIDTH,
+    model=small.small,
+    eyes=small.EYES,
+    channels=small.CHANNELS,
+    way=small.NECK,
+    width=small.WIDTH,
     stored=True,
-    classifier=teacher.CLASSIFIER,
-    published=lambda: teacher_characters(teacher.teacher())[1:],
+    classifier=("linear_8.w_0", "linear_8.b_0"),
+    published=lambda: carried_characters(small.small()),
 )
 ORIGINS = {"tiny": TINY, "small": SMALL}
 """By the names that shards give to what they see (`shards.SIGHTS`)."""
