@@ -18,7 +18,9 @@ from wenyun.settings import Settings
 if not (Settings.from_env().model_dir / "manifest.json").is_file():
     pytest.skip("no model layer: run `make layer`", allow_module_level=True)
 
-SECRET_WORDS = ("Quarterly", "Kowalski", "4929")
+SECRET_WORDS = ("Quarterly", "Kowalski", "4929 1234", "49291234")
+"""Long enough not to be in an identifier by chance."""
+
 PASSWORD = "open-sesame-9"
 KEY = "k3y-of-the-house"
 NAME = "Kowalski passport"
@@ -46,7 +48,7 @@ def picture() -> bytes:
 
 def paper() -> bytes:
     pdf = Raw()
-    content = helvetica([(60, 700, "Quarterly report of Kowalski, 4929")])
+    content = helvetica([(60, 700, "Quarterly report of Kowalski, 4929 1234")])
     pdf.page(content, resources=HELVETICA)
     return pdf.build()
 
