@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wenyun.engine.foresight import foresee
-from wenyun.models.manifest import load_manifest
+from wenyun.models.manifest import REQUIRED, load_manifest
 from wenyun.models.sessions import SessionCache
 from wenyun.settings import Settings
 
@@ -28,10 +28,6 @@ TIDY_SECONDS = 30.0
 and costs the next reading some 20 ms, as what was given back has to be taken anew."""
 
 
-NEEDED = ("detector", "recogniser")
-"""Roles of the models that nearly every picture needs."""
-
-
 def make_reader(settings: Settings) -> "DocumentReader":
     """A reader over the model layer that the settings name.
 
@@ -41,7 +37,8 @@ def make_reader(settings: Settings) -> "DocumentReader":
         LayerError: If there is no usable layer.
     """
     sessions = SessionCache(load_manifest(settings.model_dir), settings.threads)
-    foresee(sessions, NEEDED, settings.threads)
+    # The detector, which stands last there, is needed first.
+    foresee(sessions, REQUIRED[::-1], settings.threads)
     from wenyun.documents.reader import Limits
     from wenyun.documents.reading import DocumentReader
     from wenyun.engine.pipeline import Engine

@@ -12,7 +12,7 @@ from wenyun.engine.decoding.language import LanguageGuide, Ngrams
 from wenyun.engine.detect import Detector, DetectorSettings
 from wenyun.engine.lanes import FairThreads
 from wenyun.engine.recognise import Recogniser
-from wenyun.models.manifest import LayerError
+from wenyun.models.manifest import REQUIRED, LayerError
 from wenyun.models.sessions import SessionCache
 
 FIRST, SECOND = "recogniser", "second"
@@ -38,7 +38,7 @@ class Toolbox:
 
     def warm(self) -> None:
         """Open what every request needs: the CRNN and the detector."""
-        for role in (FIRST, "detector"):
+        for role in REQUIRED:
             self.sessions.get(role)
         self._decoder(FIRST, "zh")
 
