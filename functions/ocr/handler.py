@@ -245,8 +245,10 @@ def _answer(sources: list[Source], event: Any, context: Context) -> Any:
 
 
 collector.hold()
-_SOURCES = start()
-collector.release()
+try:
+    _SOURCES = start()
+finally:
+    collector.release()
 
 
 def handler(event: Any, context: Context) -> Any:
