@@ -47,7 +47,7 @@ def test_distinct_values_are_numpys(values: np.ndarray) -> None:
 @pytest.mark.parametrize("count", [1, 2, 5, 6])
 @pytest.mark.parametrize("kind", [np.uint8, np.float32, np.float64])
 def test_medians_are_numpys(count: int, kind: type) -> None:
-    values = RNG.uniform(0, 255, (count, 3)).astype(kind)
+    values: np.ndarray = RNG.uniform(0, 255, (count, 3)).astype(kind)
     for axis in (0, 1):
         assert medians(values, axis).tolist() == np.median(values, axis=axis).tolist()
     assert median(values) == np.median(values)
