@@ -22,6 +22,9 @@ LEVELS = 255
 WEIGHT_LEVELS = 63
 """Weights have seven bits: processors without VNNI add two products in 16 bits, and saturate."""
 
+CUTS = np.linspace(0.5, 1, 26)
+"""Parts of a channel's largest weight that its byte's end may stand for."""
+
 SIGMOID_ENDS = (-8.0, 8.0)
 """What a sigmoid takes, where its ends are as good as 0 and 1."""
 
@@ -29,12 +32,18 @@ GIVEN = ("kernel_shape", "pads", "strides", "dilations", "group", "auto_pad")
 """Attributes that a convolution keeps."""
 
 
-def to_eight_bit(graph: onnx.GraphProto, ranges: Mapping[str, Range]) -> int:
+def to_eight_bit(
+    graph: onnx.GraphProto,
+    ranges: Mapping[str, Range],
+    means: Mapping[str, npt.NDArray[np.float32]] | None = None,
+) -> int:
     """Rewrite each convolution whose input and output have a range.
 
     Args:
         graph: What is rewritten in place.
         ranges: By the name of a tensor; values beyond it become its ends.
+        means: (C,) float32 by the name of an input: what its channels are on average. With them the
+            bias takes back what rounded weights add to a channel's average (Nagel et al. 2019).
 
     Returns:
         How many there were.
@@ -42,7 +51,7 @@ def to_eight_bit(graph: onnx.GraphProto, ranges: Mapping[str, Range]) -> int:
     Raises:
         ValueError: A range that no convolution has use for, or one that its activation forbids.
     """
-    return _Rewriting(graph, ranges).run()
+    return _Rewriting(graph, ranges, means or {}).run()
 
 
 def scale_of(bounds: Range) -> tuple[np.float32, np.uint8]:
@@ -55,19 +64,42 @@ def scale_of(bounds: Range) -> tuple[np.float32, np.uint8]:
 def rounded_weights(
     weights: npt.NDArray[np.float32],
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """(O, ...) float32 as int8 of the same shape, and what a step is worth in each of O rows."""
-    largest = np.abs(weights).reshape(len(weights), -1).max(axis=1)
-    scales = np.maximum(largest / WEIGHT_LEVELS, 1e-12).astype(np.float32)
-    shaped = scales.reshape(-1, *[1] * (weights.ndim - 1))
-    return np.rint(weights / shaped).astype(np.int8), scales
+    """Weights as bytes, by the step of each output that is least wrong over all of its weights.
+
+    Args:
+        weights: (O, ...) float32.
+
+    Returns:
+        The same shape as int8, and (O,) float32: what a step is worth.
+    """
+    rows = weights.reshape(len(weights), -1)
+    largest = np.maximum(np.abs(rows).max(axis=1), 1e-12)
+    steps = np.outer(CUTS, largest) / WEIGHT_LEVELS
+    tried = [_rounded_rows(rows, one) * one[:, None] for one in steps]
+    wrong = np.array([((one - rows) ** 2).sum(axis=1) for one in tried])
+    best = steps[wrong.argmin(axis=0), np.arange(len(rows))].astype(np.float32)
+    return _rounded_rows(rows, best).astype(np.int8).reshape(weights.shape), best
+
+
+def _rounded_rows(
+    rows: npt.NDArray[np.float32], steps: npt.NDArray[np.floating]
+) -> npt.NDArray[np.float64]:
+    found = np.rint(rows / steps[:, None])
+    return np.clip(found, -WEIGHT_LEVELS, WEIGHT_LEVELS).astype(np.float64)
 
 
 class _Rewriting:
     """One graph's: each tensor is turned into bytes once, and back only for who needs numbers."""
 
-    def __init__(self, graph: onnx.GraphProto, ranges: Mapping[str, Range]) -> None:
+    def __init__(
+        self,
+        graph: onnx.GraphProto,
+        ranges: Mapping[str, Range],
+        means: Mapping[str, npt.NDArray[np.float32]],
+    ) -> None:
         self._graph = graph
         self._ranges = ranges
+        self._means = means
         self._weights = {item.name: item for item in graph.initializer}
         self._nodes: list[onnx.NodeProto] = []
         self._bytes: dict[str, str] = {}
@@ -151,16 +183,21 @@ class _Rewriting:
 
     def _rounded(self, node: onnx.NodeProto, scale: np.float32) -> list[str]:
         """The names of weights, their scales and zero points, and of the bias if there is one."""
-        weights, scales = rounded_weights(self._array(node.input[1]))
+        plain = self._array(node.input[1])
+        weights, scales = rounded_weights(plain)
         own = node.output[0]
         names = [
             self._constant(f"{own}_weights", weights),
             self._constant(f"{own}_weight_scales", scales),
             self._constant(f"{own}_weight_zeros", np.zeros(len(scales), np.int8)),
         ]
-        if len(node.input) == 3:
-            bias = np.rint(self._array(node.input[2]) / (scale * scales)).astype(np.int32)
-            names.append(self._constant(f"{own}_bias", bias))
+        bias = self._array(node.input[2]) if len(node.input) == 3 else np.zeros(len(scales))
+        if node.input[0] in self._means:
+            added = weights * scales.reshape(-1, 1, 1, 1) - plain
+            bias = bias - added.sum(axis=(2, 3)) @ self._means[node.input[0]]
+        if np.any(bias):
+            rounded = np.rint(bias / (scale * scales)).astype(np.int32)
+            names.append(self._constant(f"{own}_bias", rounded))
         return names
 
     def _array(self, name: str) -> npt.NDArray[np.float32]:

@@ -4,6 +4,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import onnx
 import onnxruntime as ort
 from onnx import helper, numpy_helper, version_converter
@@ -19,13 +21,22 @@ HARDSWISH_OPSET = 14
 INPUT_AXES = ("batch", "channels", "height", "width")
 
 
-def convert(data: bytes, role: str, ranges: Mapping[str, Range] | None = None) -> bytes:
+Means = Mapping[str, npt.NDArray[np.float32]]
+
+
+def convert(
+    data: bytes,
+    role: str,
+    ranges: Mapping[str, Range] | None = None,
+    means: Means | None = None,
+) -> bytes:
     """Convert a published model for inference.
 
     Args:
         data: The model.
         role: Names it in messages.
         ranges: Tensors whose convolutions run on bytes; none, and the numbers stay the same.
+        means: What those tensors' channels are on average, where that is known.
 
     Returns:
         The model as the layer has it.
@@ -49,13 +60,15 @@ def convert(data: bytes, role: str, ranges: Mapping[str, Range] | None = None) -
     model = onnx.load_model_from_string(optimised)
     changed = [fold_gates(model.graph) > 0, flatten_head(model.graph)]
     optimised = _optimise(model, role) if any(changed) else optimised
-    return _in_bytes(optimised, role, ranges) if ranges else optimised
+    return _in_bytes(optimised, role, ranges, means) if ranges else optimised
 
 
-def _in_bytes(optimised: bytes, role: str, ranges: Mapping[str, Range]) -> bytes:
+def _in_bytes(
+    optimised: bytes, role: str, ranges: Mapping[str, Range], means: Means | None
+) -> bytes:
     model = onnx.load_model_from_string(optimised)
     try:
-        to_eight_bit(model.graph, ranges)
+        to_eight_bit(model.graph, ranges, means)
     except ValueError as error:
         raise LayerError(f"{role}: {error}") from None
     return _optimise(model, role)

@@ -1,12 +1,14 @@
 """The tree that stands under /opt, written whole or not at all."""
 
 import hashlib
+import io
 import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnx
 import onnxruntime as ort
 
@@ -66,7 +68,7 @@ def _copy(spec: FileSpec, models: Path) -> dict[str, str]:
 def _place(spec: ModelSpec, cache: Path, models: Path) -> dict[str, Any]:
     read = reader(spec, cache)
     published = read(spec.path, spec.sha256)
-    converted = convert(published, spec.role, spec.eight_bit)
+    converted = converted_model(spec, published)
     (models / f"{spec.role}.onnx").write_bytes(converted)
     entry = {
         **spec.runtime,
@@ -80,6 +82,19 @@ def _place(spec: ModelSpec, cache: Path, models: Path) -> dict[str, Any]:
         (models / f"{spec.role}.txt").write_text(text, encoding="utf-8", newline="")
         entry["charset"] = f"{spec.role}.txt"
     return entry
+
+
+def converted_model(spec: ModelSpec, published: bytes) -> bytes:
+    """A model as the layer has it, from the file that it is made of.
+
+    Raises:
+        LayerError: As `convert`, or the recipe's file of means is not the one it names.
+    """
+    means = {}
+    if spec.means is not None:
+        with np.load(io.BytesIO(read_file(spec.folder, *spec.means))) as file:
+            means = {name: file[name].astype(np.float32) for name in file.files}
+    return convert(published, spec.role, spec.eight_bit, means)
 
 
 def _ends(model: bytes) -> dict[str, str]:

@@ -20,7 +20,8 @@ class ModelSpec:
 
     It lies at `path` inside a registry wheel or, when `wheel` is None, below `folder`, where
     `models.toml` stands. `runtime` is what the manifest passes on to the runtime as it stands.
-    `eight_bit` has the range of each tensor whose convolutions run on bytes.
+    `eight_bit` has the range of each tensor whose convolutions run on bytes; `means` is the path,
+    below `folder`, and checksum of what their channels are on average.
     """
 
     role: str
@@ -33,6 +34,7 @@ class ModelSpec:
     runtime: dict[str, Any]
     folder: Path = Path()
     eight_bit: Mapping[str, Range] = field(default_factory=dict)
+    means: tuple[str, str] | None = None
 
     @property
     def source(self) -> dict[str, str]:
@@ -62,6 +64,8 @@ SOURCE_KEYS = (
     "charset_sha256",
     "charset_append",
     "eight_bit",
+    "means",
+    "means_sha256",
 )
 
 
@@ -104,6 +108,7 @@ def _spec(table: dict[str, Any], folder: Path) -> ModelSpec:
         charset_append=tuple(table.get("charset_append", ())),
         runtime={key: value for key, value in table.items() if key not in SOURCE_KEYS},
         folder=folder,
+        means=(table["means"], table["means_sha256"]) if "means" in table else None,
         eight_bit={
             name: (float(low), float(high))
             for name, (low, high) in table.get("eight_bit", {}).items()
