@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.geometry import Image
-from wenyun.engine.layout.parts import Mask, counts_of, median_of, parts_of
+from wenyun.engine.layout.levels import counts_of, median_of
 from wenyun.engine.layout.rects import Rects, Values
+from wenyun.engine.layout.runs import Mask
 
 SIDE = 640
 """The page's longer side, in pixels, when it is searched."""
@@ -117,12 +118,15 @@ def _areas(mask: Mask, size: float) -> list[tuple[int, int, int, int]]:
     reach = max(3, round(size) | 1)
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    found = []
-    for kind in (closed, opened):
-        found += [
-            (x, y, w, h) for x, y, w, h in parts_of(np.asarray(kind, np.uint8)).frames.tolist()
-        ]
-    return found
+    return [*_frames(closed), *_frames(opened)]
+
+
+def _frames(mask: Mask) -> list[tuple[int, int, int, int]]:
+    """x, y, width, height of the parts of a mask that hang together, from the top."""
+    outlines, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = np.reshape(tree, (-1, 4))[:, 3] < 0 if outlines else ()
+    frames = [cv2.boundingRect(one) for one, own in zip(outlines, outer, strict=True) if own]
+    return sorted(((x, y, w, h) for x, y, w, h in frames), key=lambda frame: (frame[1], frame[0]))
 
 
 def _figure(
