@@ -115,14 +115,14 @@ def stroke_weights(rects: Rects, picture: Image, scale: float) -> Values:
 def _stroke(crop: Image) -> float:
     """The mean thickness of strokes in a picture of one line, in pixels; 0 if there are none."""
     long, wide = sorted(MAX_SIDE, reverse=crop.shape[0] > crop.shape[1])
-    grey = cv2.cvtColor(np.ascontiguousarray(crop[:long, :wide]), cv2.COLOR_BGR2GRAY)
+    grey = cv2.cvtColor(crop[:long, :wide], cv2.COLOR_BGR2GRAY)
     _, mask = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink = mask if 2 * int(np.sum(mask)) < mask.size else 1 - mask
-    area = int(np.sum(ink))
+    light = cv2.countNonZero(mask)
+    area = light if 2 * light < mask.size else mask.size - light
     if area < MIN_INK:
         return 0.0
-    runs = sum(int(np.sum(np.diff(ink.astype(np.int8), axis=axis) != 0)) for axis in (0, 1))
-    return 4.0 * area / max(1, runs)
+    down, across = cv2.absdiff(mask[1:], mask[:-1]), cv2.absdiff(mask[:, 1:], mask[:, :-1])
+    return 4.0 * area / max(1, cv2.countNonZero(down) + cv2.countNonZero(across))
 
 
 def usual(values: Values, texts: Sequence[str]) -> float:

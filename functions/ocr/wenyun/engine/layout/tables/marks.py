@@ -21,8 +21,6 @@ ECHO, CLEAR = 0.25, 18.0
 CREST = 0.8
 """Of what stands out, only the crest is kept: text beside a rule is fainter than the rule."""
 
-LEVELS = np.arange(256, dtype=np.float64)
-
 MOST = 3000
 """Marks looked at in each direction, the longest first."""
 
@@ -68,10 +66,14 @@ def _thin(hat: Mask, em: float) -> Mask:
     crest = np.asarray(cv2.dilate(hat, _upright(thickest)), np.uint8)
     # What is largest within `far` is the largest of what is so within less.
     around = np.asarray(cv2.dilate(crest, _upright(far - thickest + 1)), np.uint8)
-    least = np.clip(ECHO * LEVELS, faint, max(faint, CLEAR))
-    return np.asarray(
-        cv2.min(_above(hat, around, least), _above(hat, crest, CREST * LEVELS)), np.uint8
-    )
+    clear = cv2.min(_share(around, ECHO), max(faint, CLEAR))
+    least = cv2.max(cv2.max(clear, faint), _share(crest, CREST))
+    return np.asarray(cv2.compare(hat, least, cv2.CMP_GT), np.uint8)
+
+
+def _share(levels: Mask, part: float) -> Mask:
+    """(H, W) uint8: a part of each level, rounded down."""
+    return np.asarray(cv2.convertScaleAbs(levels, alpha=part, beta=-0.499), np.uint8)
 
 
 def _thickest(em: float) -> int:
@@ -80,12 +82,6 @@ def _thickest(em: float) -> int:
 
 def _upright(length: int) -> Mask:
     return np.ones((length, 1), np.uint8)
-
-
-def _above(hat: Mask, other: Mask, least: Floats) -> Mask:
-    """(H, W) uint8: 255 where `hat` is above what (256,) `least` says for the level of `other`."""
-    whole = np.asarray(np.minimum(np.floor(least), 255), np.uint8)
-    return np.asarray(cv2.compare(hat, cv2.LUT(other, whole), cv2.CMP_GT), np.uint8)
 
 
 def _straight(runs: Runs, em: float) -> Floats:

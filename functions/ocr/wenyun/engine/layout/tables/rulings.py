@@ -11,6 +11,7 @@ import numpy as np
 
 from wenyun.engine.geometry import Image
 from wenyun.engine.layout.runs import Mask
+from wenyun.engine.layout.small import smaller, together
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.links import link
 from wenyun.engine.layout.tables.marks import find_marks
@@ -23,6 +24,9 @@ LONGEST = 2000
 
 LEVEL_IN_TEXT, UPRIGHT_IN_TEXT = 0.55, 0.4
 """Rulings that lie in lines of text for more than this part are strokes."""
+
+COARSE = 6
+"""So many pixels each way are one where only the ground is looked at."""
 
 SAMPLES = 32
 """Places at which a ruling is looked at."""
@@ -70,8 +74,8 @@ def find_rulings(
 def _reduced(picture: Image, shrink: float) -> Mask:
     """(h, w) uint8: the darkest channel, so that coloured rules are as dark as black ones."""
     if shrink < 1.0:
-        size = [max(8, round(side * shrink)) for side in picture.shape[1::-1]]
-        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+        height, width = (max(8, round(side * shrink)) for side in picture.shape[:2])
+        picture = smaller(picture, (width, height))
     blue, green, red = cv2.split(picture)
     return np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8)
 
