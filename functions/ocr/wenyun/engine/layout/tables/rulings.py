@@ -94,8 +94,8 @@ def _inside(boxes: Floats, shape: tuple[int, ...], inset: float) -> Mask:
 def _ground(grey: Mask, em: float) -> Mask:
     """(h, w) uint8: what text and rules stand on, the middle grey of the surroundings."""
     height, width = grey.shape
-    small = cv2.resize(grey, (width // 3 + 1, height // 3 + 1), interpolation=cv2.INTER_AREA)
-    ground = cv2.medianBlur(small, max(3, round(em / 2) | 1))
+    small = together(grey, min(COARSE, height, width))
+    ground = cv2.medianBlur(small, max(3, int(1.5 * em / COARSE) | 1))
     return np.asarray(cv2.resize(ground, (width, height)), np.uint8)
 
 
