@@ -63,7 +63,7 @@ class Strip:
     @property
     def units(self) -> int:
         """How long the text is, in halves of a character of Han."""
-        return sum(2 if ord(char) >= FIRST_WIDE else 1 for char in self.text)
+        return len(self.text) + sum(map(FIRST_WIDE.__le__, self.text))
 
     @property
     def centre(self) -> float:
