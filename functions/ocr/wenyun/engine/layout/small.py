@@ -13,20 +13,24 @@ SIGMA = 0.5
 
 
 def smaller(picture: Image, size: tuple[int, int]) -> Image:
-    """(H, W, 3) uint8 at another width and height, each pixel about the mean of what it covers.
+    """(H, W) or (H, W, 3) uint8 at another width and height, about the mean of what is covered.
 
     OpenCV has this as `INTER_AREA`, which takes ten times as long unless it is whole pixels that
     become one; so these are taken together first, and what is left is done between neighbours.
 
     Args:
-        picture: (H, W, 3) uint8.
+        picture: (H, W) or (H, W, 3) uint8.
         size: Width and height wanted.
     """
-    height, width = picture.shape[:2]
-    picture = together(picture, min(width // size[0], height // size[1]))
+    picture = together(picture, wholes(picture, size))
     if size[0] < SMOOTHED * picture.shape[1]:
         picture = np.asarray(cv2.GaussianBlur(picture, (3, 3), SIGMA), np.uint8)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def wholes(picture: Image, size: tuple[int, int]) -> int:
+    """How many whole pixels each way become one at a width and height."""
+    return min(picture.shape[1] // size[0], picture.shape[0] // size[1])
 
 
 def together(picture: Image, count: int) -> Image:

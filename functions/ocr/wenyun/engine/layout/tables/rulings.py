@@ -11,7 +11,7 @@ import numpy as np
 
 from wenyun.engine.geometry import Image
 from wenyun.engine.layout.runs import Mask
-from wenyun.engine.layout.small import smaller, together
+from wenyun.engine.layout.small import smaller, together, wholes
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.links import link
 from wenyun.engine.layout.tables.marks import find_marks
@@ -73,9 +73,13 @@ def find_rulings(
 
 def _reduced(picture: Image, shrink: float) -> Mask:
     """(h, w) uint8: the darkest channel, so that coloured rules are as dark as black ones."""
-    if shrink < 1.0:
-        height, width = (max(8, round(side * shrink)) for side in picture.shape[:2])
-        picture = smaller(picture, (width, height))
+    height, width = (max(8, round(side * shrink)) for side in picture.shape[:2])
+    if shrink == 1.0:
+        return _darkest(picture)
+    return smaller(_darkest(together(picture, wholes(picture, (width, height)))), (width, height))
+
+
+def _darkest(picture: Image) -> Mask:
     blue, green, red = cv2.split(picture)
     return np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8)
 
