@@ -1,15 +1,16 @@
 """A model as published to a model as the runtime loads it: the same numbers, less work."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import onnx
 import onnxruntime as ort
 from onnx import helper, numpy_helper, version_converter
 
+from builder.eight_bit import to_eight_bit
 from builder.gates import fold_gates
-from builder.spec import LayerError
+from builder.spec import LayerError, Range
 from builder.upsampling import flatten_head
 
 HARDSWISH_OPSET = 14
@@ -18,13 +19,25 @@ HARDSWISH_OPSET = 14
 INPUT_AXES = ("batch", "channels", "height", "width")
 
 
-def convert(data: bytes, role: str) -> bytes:
+def convert(data: bytes, role: str, ranges: Mapping[str, Range] | None = None) -> bytes:
     """Convert a published model for inference.
+
+    Args:
+        data: The model.
+        role: Names it in messages.
+        ranges: Tensors whose convolutions run on bytes; none, and the numbers stay the same.
+
+    Returns:
+        The model as the layer has it.
+
+    Raises:
+        LayerError: onnxruntime cannot open it, or a tensor in `ranges` is none of it.
 
     Hardswish becomes one operator (onnxruntime stores it as two, and runs both as part of the
     convolution before them once the graph is laid out for a host); declared shapes that are wrong
     are dropped; constants are folded and layers fused at onnxruntime's EXTENDED level; then gates
-    and a detector's head are worked out in fewer passes. The host's own memory layout is left out:
+    and a detector's head are worked out in fewer passes, and convolutions between tensors of known
+    ranges run on bytes. The host's own memory layout is left out:
     a graph laid out for one CPU is slow or fails on another.
     """
     model = _load(data, role)
@@ -35,7 +48,17 @@ def convert(data: bytes, role: str) -> bytes:
     optimised = _optimise(model, role)
     model = onnx.load_model_from_string(optimised)
     changed = [fold_gates(model.graph) > 0, flatten_head(model.graph)]
-    return _optimise(model, role) if any(changed) else optimised
+    optimised = _optimise(model, role) if any(changed) else optimised
+    return _in_bytes(optimised, role, ranges) if ranges else optimised
+
+
+def _in_bytes(optimised: bytes, role: str, ranges: Mapping[str, Range]) -> bytes:
+    model = onnx.load_model_from_string(optimised)
+    try:
+        to_eight_bit(model.graph, ranges)
+    except ValueError as error:
+        raise LayerError(f"{role}: {error}") from None
+    return _optimise(model, role)
 
 
 def fuse_hardswish(graph: onnx.GraphProto) -> int:

@@ -66,7 +66,7 @@ def _copy(spec: FileSpec, models: Path) -> dict[str, str]:
 def _place(spec: ModelSpec, cache: Path, models: Path) -> dict[str, Any]:
     read = reader(spec, cache)
     published = read(spec.path, spec.sha256)
-    converted = convert(published, spec.role)
+    converted = convert(published, spec.role, spec.eight_bit)
     (models / f"{spec.role}.onnx").write_bytes(converted)
     entry = {
         **spec.runtime,

@@ -1,9 +1,13 @@
 """What `models.toml` says of each weight file."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+Range = tuple[float, float]
+"""Least and largest value of a tensor."""
 
 
 class LayerError(Exception):
@@ -16,6 +20,7 @@ class ModelSpec:
 
     It lies at `path` inside a registry wheel or, when `wheel` is None, below `folder`, where
     `models.toml` stands. `runtime` is what the manifest passes on to the runtime as it stands.
+    `eight_bit` has the range of each tensor whose convolutions run on bytes.
     """
 
     role: str
@@ -27,6 +32,7 @@ class ModelSpec:
     charset_append: tuple[str, ...]
     runtime: dict[str, Any]
     folder: Path = Path()
+    eight_bit: Mapping[str, Range] = field(default_factory=dict)
 
     @property
     def source(self) -> dict[str, str]:
@@ -55,6 +61,7 @@ SOURCE_KEYS = (
     "charset",
     "charset_sha256",
     "charset_append",
+    "eight_bit",
 )
 
 
@@ -97,6 +104,10 @@ def _spec(table: dict[str, Any], folder: Path) -> ModelSpec:
         charset_append=tuple(table.get("charset_append", ())),
         runtime={key: value for key, value in table.items() if key not in SOURCE_KEYS},
         folder=folder,
+        eight_bit={
+            name: (float(low), float(high))
+            for name, (low, high) in table.get("eight_bit", {}).items()
+        },
     )
 
 

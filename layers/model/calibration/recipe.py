@@ -1,9 +1,7 @@
-"""A recogniser's calibration in `models.toml`: a table of its own, right behind its entry."""
+"""What is measured of a model, in `models.toml`: tables of their own, right behind its entry."""
 
 import re
-from collections.abc import Mapping
-
-TABLE = re.compile(r"\n\[model\.calibration\]\n(?:[a-z_]+ = \S+\n)*")
+from collections.abc import Mapping, Sequence
 
 
 def entry_text(role: str, weights: Mapping[str, float]) -> str:
@@ -13,24 +11,45 @@ def entry_text(role: str, weights: Mapping[str, float]) -> str:
 
 
 def written(text: str, role: str, weights: Mapping[str, float]) -> str:
-    """`models.toml` with a role's table put in, in the place of the one it had.
+    """`models.toml` with a role's calibration put in, in the place of the one it had.
 
     Raises:
         ValueError: No model plays the role.
 
     """
+    return with_table(
+        text, role, "calibration", [f"{key} = {value}" for key, value in weights.items()]
+    )
+
+
+def with_ranges(text: str, role: str, ranges: Mapping[str, tuple[float, float]]) -> str:
+    """`models.toml` with the ranges of a role's tensors put in, in the place of those it had.
+
+    Raises:
+        ValueError: No model plays the role.
+
+    """
+    rows = [f'"{name}" = [{low}, {high}]' for name, (low, high) in ranges.items()]
+    return with_table(text, role, "eight_bit", rows)
+
+
+def with_table(text: str, role: str, name: str, rows: Sequence[str]) -> str:
+    """`models.toml` with a table of a role's entry put in, in the place of the one it had.
+
+    Raises:
+        ValueError: No model plays the role.
+
+    """
+    own = re.compile(rf"\n\[model\.{name}\]\n(?:[^\[#\n].*\n)*")
     parts = re.split(r"(?m)^(?=\[\[)", text)
     for place, part in enumerate(parts):
         if part.startswith("[[model]]") and re.search(rf'(?m)^role = "{role}"$', part):
-            plain = TABLE.sub("\n", part)
-            body = plain.rstrip("\n")
+            body = own.sub("\n", part).rstrip("\n")
             # A comment before the next entry stays behind the table.
             comment = re.search(r"(?:\n#[^\n]*)+$", body)
             tail = comment.group() if comment else ""
             body = body.removesuffix(tail).rstrip("\n")
-            rows = "".join(f"{name} = {value}\n" for name, value in weights.items())
-            parts[place] = f"{body}\n\n[model.calibration]\n{rows}" + (
-                f"{tail}\n" if tail else "\n"
-            )
+            table = "".join(f"{row}\n" for row in rows)
+            parts[place] = f"{body}\n\n[model.{name}]\n{table}" + (f"{tail}\n" if tail else "\n")
             return "".join(parts)
     raise ValueError(f"no model plays {role}")
