@@ -122,7 +122,7 @@ def _areas(mask: Mask, size: float) -> list[tuple[int, int, int, int]]:
     reach = max(3, round(size) | 1)
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    return [*_frames(closed), *_frames(opened)]
+    return [*_frames(np.asarray(closed, np.uint8)), *_frames(np.asarray(opened, np.uint8))]
 
 
 def _frames(mask: Mask) -> list[tuple[int, int, int, int]]:

@@ -30,7 +30,7 @@ def smaller(picture: Image, size: tuple[int, int]) -> Image:
 
 def wholes(picture: Image, size: tuple[int, int]) -> int:
     """How many whole pixels each way become one at a width and height."""
-    return min(picture.shape[1] // size[0], picture.shape[0] // size[1])
+    return int(min(picture.shape[1] // size[0], picture.shape[0] // size[1]))
 
 
 def together(picture: Image, count: int) -> Image:

@@ -140,8 +140,7 @@ def _finished(draft: Draft, level: Level, size: tuple[float, float]) -> FoundTab
     firsts = [(0, 0), *((cell.col, cell.row) for cell in cells)]
     lasts = [(-1, -1), *((cell.col + cell.col_span, cell.row + cell.row_span) for cell in cells)]
     (lefts, tops), (rights, feet) = (
-        (draft.us[[u for u, _ in ends]], draft.vs[[v for _, v in ends]])
-        for ends in (firsts, lasts)
+        (draft.us[[u for u, _ in ends]], draft.vs[[v for _, v in ends]]) for ends in (firsts, lasts)
     )
     frame, *boxes = _boxes(level, np.stack([lefts, tops, rights, feet], axis=1), size)
     found = tuple(

@@ -62,12 +62,13 @@ def _hat(grey: Mask, ground: Mask, em: float) -> Mask:
 def _thin(hat: Mask, em: float) -> Mask:
     """(H, W) uint8: 255 on the crests of what stands out from its surroundings."""
     thickest, far = _thickest(em), round(1.3 * em) | 1
-    faint = max(FAINTEST, 3 * median_of(counts_of(np.ascontiguousarray(hat[::4, ::4]))))
+    usual = median_of(counts_of(np.ascontiguousarray(hat[::4, ::4])))
+    faint = min(255.0, max(FAINTEST, 3 * usual))
     crest = np.asarray(cv2.dilate(hat, _upright(thickest)), np.uint8)
     # What is largest within `far` is the largest of what is so within less.
     around = np.asarray(cv2.dilate(crest, _upright(far - thickest + 1)), np.uint8)
-    clear = cv2.min(_share(around, ECHO), max(faint, CLEAR))
-    least = cv2.max(cv2.max(clear, faint), _share(crest, CREST))
+    echo = np.clip(_share(around, ECHO), int(faint), int(max(faint, CLEAR)))
+    least = cv2.max(np.asarray(echo, np.uint8), _share(crest, CREST))
     return np.asarray(cv2.compare(hat, least, cv2.CMP_GT), np.uint8)
 
 
@@ -100,9 +101,7 @@ def _straight(runs: Runs, em: float) -> Floats:
     place = np.full(len(first), -1, np.int64)
     place[chosen] = np.arange(len(chosen))
     ours = place[part]
-    return _ends(
-        runs.take(ours >= 0), ours[ours >= 0], x0[chosen], y0[chosen], widths[chosen], em
-    )
+    return _ends(runs.take(ours >= 0), ours[ours >= 0], x0[chosen], y0[chosen], widths[chosen], em)
 
 
 def _ends(runs: Runs, part: Counts, x: Counts, y: Counts, width: Counts, em: float) -> Floats:
@@ -125,7 +124,7 @@ def _ends(runs: Runs, part: Counts, x: Counts, y: Counts, width: Counts, em: flo
     bent = np.abs(middle - (left + right) / 2)
     sound = (bent <= 0.4 * em) & (np.abs(slope) <= STEEPEST)
     start, end = left - slope * near, left + slope * (width - near)
-    return np.stack([x, start, x + width, end], axis=1)[sound]
+    return np.asarray(np.stack([x, start, x + width, end], axis=1)[sound], np.float64)
 
 
 def _middles(runs: Runs, part: Counts, at: Counts, y: Counts, reach: Counts) -> Floats:
