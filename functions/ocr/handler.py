@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from wenyun import collector
 from wenyun.deadline import Deadline
 from wenyun.documents.reader import Reader
 from wenyun.observe.facts import milliseconds, tell
@@ -243,7 +244,11 @@ def _answer(sources: list[Source], event: Any, context: Context) -> Any:
     raise unknown(event)
 
 
-_SOURCES = start()
+collector.hold()
+try:
+    _SOURCES = start()
+finally:
+    collector.release()
 
 
 def handler(event: Any, context: Context) -> Any:

@@ -7,13 +7,14 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from wenyun import collector
 from wenyun.cli_flags import Arguments, parse_arguments
 from wenyun.cli_input import read_input
 from wenyun.cli_output import Made, Printer, make
 from wenyun.cli_progress import progress_for
-from wenyun.cli_streams import Streams, forget_stdout, standard_streams
+from wenyun.cli_streams import Streams, forget_stdout, leave, standard_streams
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 from wenyun.settings import Settings
@@ -27,6 +28,12 @@ OK, FAILED, USAGE = 0, 1, 2
 INTERRUPTED = 128 + signal.SIGINT
 BROKEN_PIPE = 128 + 13
 """What a shell reports for a process that SIGPIPE ended."""
+
+
+def command() -> NoReturn:
+    """The process of the command, from its arguments to its end."""
+    collector.hold()
+    leave(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,6 +71,7 @@ def run(args: Arguments, reader: "Reader", streams: Streams) -> int:
                 else:
                     printer.success(name, *result, seconds)
             progress.step()
+            collector.release()
     return FAILED if failures else OK
 
 
@@ -95,7 +103,9 @@ def _start(argv: Sequence[str], streams: Streams) -> int:
         return USAGE
     if args is None:
         return OK
+    collector.hold()
     reader = _reader(settings, streams.err)
+    collector.release()
     return FAILED if reader is None else run(args, reader, streams)
 
 
@@ -126,4 +136,4 @@ def _complain(err: TextIO, error: Exception, name: str = "") -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NoReturn, TextIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,22 @@ def forget_stdout() -> None:
     """Point standard output nowhere, so that closing it at exit fails on nothing."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def leave(status: int) -> NoReturn:
+    """End the process at once, when all that was printed is out.
+
+    To take an interpreter down that has loaded so much takes as long as to read some lines, and
+    a thread that still opens a model would be waited for. Where something cannot be written, the
+    interpreter ends as it always does, and says so.
+    """
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                stream.flush()
+    except (OSError, ValueError):
+        sys.exit(status)
+    os._exit(status)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import sys
 
+from wenyun import collector
 from wenyun.errors import WenyunError
 from wenyun.listening import listen
 from wenyun.models.manifest import LayerError
@@ -10,6 +11,7 @@ from wenyun.settings import Settings
 
 def main() -> int:
     """Serve until told to stop; the exit status is 0 after an orderly stop."""
+    collector.hold()
     try:
         settings = Settings.from_env()
         _require_models(settings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from wenyun import collector
 from wenyun.api.app import create_app
 from wenyun.connections import BURST, Protocol, Server
 from wenyun.documents.reader import Reader
@@ -50,6 +51,7 @@ def serve(
     sys.stdout.flush()
     if jobs:
         jobs.resume()
+    collector.release()
     with contextlib.closing(listener):
         server.run(sockets=[listener])
     if jobs:

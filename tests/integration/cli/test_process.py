@@ -1,11 +1,14 @@
 """The installed command as a process of its own, before any model is needed."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.enginekit.entries import ITEM, write_manifest
 
 COMMAND = [sys.executable, "-m", "wenyun.cli"]
 
@@ -83,3 +86,74 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     )
     os.close(write)
     assert (process.returncode, process.stderr) == (141, b"")
+
+
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
+def test_an_interrupt_is_a_status(tmp_path: Path) -> None:
+    """The command waits for its standard input, as in `wenyun -`, with models that do not open."""
+    layer = write_manifest(tmp_path, recogniser=ITEM, detector=ITEM | {"kind": "detector"})
+    process = subprocess.Popen(
+        [*COMMAND, "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**BUFFERED, "OCR_MODEL_DIR": str(layer)},
+    )
+    _wait_until_it_reads(process)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == 130
+
+
+def _wait_until_it_reads(process: subprocess.Popen[bytes]) -> None:
+    """More than a pipe holds is written only when somebody reads."""
+    assert process.stdin is not None
+    process.stdin.write(bytes(1 << 20))
+    process.stdin.flush()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_a_failure() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*COMMAND, "--help"], stdout=full, stderr=subprocess.PIPE, env=BUFFERED, check=False
+        )
+    assert ended.returncode not in (0, 2)
+    assert b"No space left" in ended.stderr
+
+
+LEAVING = "import sys, threading, time\nfrom wenyun.cli_streams import leave\n"
+
+
+def leaving(script: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+    """A process that ends by `leave`."""
+    command = [sys.executable, "-c", LEAVING + script]
+    return subprocess.run(
+        command, stdout=stdout, stderr=subprocess.PIPE, env=BUFFERED, check=False, timeout=60
+    )
+
+
+def test_all_that_was_printed_is_out_at_the_end() -> None:
+    script = "sys.stdout.write('x' * 300_001)\nsys.stderr.write('tail')\nleave(3)"
+    ended = leaving(script)
+    assert (ended.returncode, len(ended.stdout), ended.stderr) == (3, 300_001, b"tail")
+
+
+def test_nobody_waits_for_a_thread_at_the_end() -> None:
+    ended = leaving("threading.Thread(target=time.sleep, args=(600,)).start()\nleave(0)")
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_what_cannot_be_written_at_the_end_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = leaving("sys.stdout.write('x')\nleave(0)", full.fileno())
+    assert ended.returncode != 0
+    assert b"No space left" in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+def test_a_stream_that_is_not_there_changes_nothing(name: str) -> None:
+    assert leaving(f"sys.{name} = None\nleave(5)").returncode == 5

@@ -72,6 +72,21 @@ def test_nothing_else_is_served(app: FastAPI, url: str) -> None:
     error_of(call(app, "GET", url), 404, "not_found")
 
 
+@pytest.mark.parametrize("url", ["/", "/js/main.js", "/api/docs"])
+def test_files_are_only_read(app: FastAPI, url: str) -> None:
+    answer = call(app, "POST", url, content=b"x")
+    error_of(answer, 405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET"
+    assert call(app, "HEAD", url).content == b""
+
+
+def test_the_page_below_a_base_path(make_app: MakeApp) -> None:
+    app = make_app(base_path="/ocr")
+    for url in ("/ocr/", "/", "/ocr/js/main.js", "/js/main.js"):
+        assert call(app, "GET", url).status_code == 200
+    error_of(call(app, "GET", "/ocr/ocr/"), 404, "not_found")
+
+
 def test_a_file_that_vanished_is_not_found(app: FastAPI, page_dir: Path) -> None:
     (page_dir / "index.html").unlink()
     error_of(call(app, "GET", "/"), 404, "not_found")

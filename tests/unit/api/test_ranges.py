@@ -20,7 +20,7 @@ def app(tmp_path: Path) -> FastAPI:
         path.write_bytes(data)
         files["/" + name] = path
     app = FastAPI()
-    app.include_router(file_routes(files))
+    app.routes.extend(file_routes(files))
     return app
 
 

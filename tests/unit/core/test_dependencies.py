@@ -13,6 +13,7 @@ from tests.enginekit.layer import ROOT
 HOME = ROOT / "functions/ocr"
 LEVELS = {
     "errors": -1,
+    "collector": 0,
     "version": 0,
     "result": 0,
     "observe": 1,

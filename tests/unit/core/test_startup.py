@@ -16,3 +16,15 @@ def test_no_threads_for_matrices_unless_asked_for(wish: str | None, threads: str
         [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == threads
+
+
+def test_no_package_is_searched_for_plugins() -> None:
+    script = (
+        "import importlib.metadata as metadata\n"
+        "asked = []\n"
+        "metadata.entry_points = lambda **wanted: asked.append(wanted) or ()\n"
+        "import wenyun.api.app\n"
+        "assert not asked, asked\n"
+    )
+    env = {k: v for k, v in os.environ.items() if k != "PYDANTIC_DISABLE_PLUGINS"}
+    subprocess.run([sys.executable, "-c", script], env=env, check=True)

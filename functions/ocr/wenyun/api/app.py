@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from wenyun.api.docs import docs_routes
+from wenyun.api.docs import DOCS_FILES, docs_routes
 from wenyun.api.edge import Edge, Told
 from wenyun.api.failures import install
 from wenyun.api.headers import page_csp
@@ -76,7 +76,8 @@ def create_app(
     if jobs is not None:
         app.include_router(job_routes(settings, jobs))
     page = page_dir or find_page_dir()
-    app.include_router(file_routes(list_files(page) if page else {}, page_csp(settings)))
+    app.routes.extend(file_routes(DOCS_FILES))
+    app.routes.extend(file_routes(list_files(page) if page else {}, page_csp(settings)))
     told = _add_metrics(app, pool, budget, jobs) if metrics else None
     app.add_middleware(Edge, settings=settings, told=told)
     install(app)

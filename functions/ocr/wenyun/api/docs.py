@@ -7,25 +7,22 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from wenyun.api.failures import json_response
-from wenyun.api.page import file_routes
 from wenyun.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 
+DOCS_FILES = {
+    "/api/docs": STATIC / "docs.html",
+    "/api/docs/docs.js": STATIC / "docs.js",
+    "/api/docs/docs.css": STATIC / "docs.css",
+}
+"""The page that shows the description."""
+
 
 def docs_routes(settings: Settings, *, jobs: bool = False, files: bool = True) -> APIRouter:
-    """`/api/openapi.json`, and `/api/docs` with its two files."""
+    """`/api/openapi.json`."""
     router = APIRouter()
     router.get("/api/openapi.json")(_openapi(settings, jobs=jobs, files=files))
-    router.include_router(
-        file_routes(
-            {
-                "/api/docs": STATIC / "docs.html",
-                "/api/docs/docs.js": STATIC / "docs.js",
-                "/api/docs/docs.css": STATIC / "docs.css",
-            }
-        )
-    )
     return router
 
 

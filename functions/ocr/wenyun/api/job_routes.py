@@ -47,16 +47,20 @@ class _Answers:
     async def create(self, request: Request) -> Response:
         return await self._jobs().create(request)
 
-    async def get(self, request: Request, job_id: str) -> Response:
-        return await self._jobs().get(request, job_id)
+    # What stands in an address is taken from the request: a parameter would be a field of pydantic,
+    # for which the framework loads a second version of it, 23 modules.
 
-    async def delete(self, job_id: str) -> Response:
-        return await self._jobs().delete(job_id)
+    async def get(self, request: Request) -> Response:
+        return await self._jobs().get(request, request.path_params["job_id"])
 
-    async def upload(self, request: Request, job_id: str) -> Response:
-        return await self._files().upload(request, job_id)
+    async def delete(self, request: Request) -> Response:
+        return await self._jobs().delete(request.path_params["job_id"])
 
-    async def result(self, request: Request, job_id: str, name: str) -> Response:
+    async def upload(self, request: Request) -> Response:
+        return await self._files().upload(request, request.path_params["job_id"])
+
+    async def result(self, request: Request) -> Response:
+        job_id, name = request.path_params["job_id"], request.path_params["name"]
         return await self._files().result(request, job_id, name)
 
 

@@ -4,13 +4,16 @@ A route is made for each file that exists at start, and for nothing else: no pat
 sends is ever joined to a directory.
 """
 
+import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
 from pathlib import Path
 
-from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 from wenyun.api.headers import PAGE_CSP
 from wenyun.api.ranges import FileAnswer
@@ -46,37 +49,70 @@ def find_page_dir() -> Path | None:
 
 def list_files(directory: Path) -> dict[str, Path]:
     """Address to file, for every file of a known kind; hidden files and links are left out."""
-    found = {}
-    for path in sorted(directory.rglob("*")):
-        name = path.relative_to(directory).as_posix()
-        inside = (path, *path.parents[: name.count("/")])
-        plain = path.is_file() and not any(part.is_symlink() for part in inside)
-        if plain and _SAFE.fullmatch(name) and path.suffix in TYPES:
-            found["/" + name] = path
+    found = {
+        address: path
+        for address, path in sorted(_plain_files(directory, "/"))
+        if path.suffix in TYPES and _SAFE.fullmatch(address, 1)
+    }
     if "/index.html" in found:
         found["/"] = found["/index.html"]
     return found
 
 
-def file_routes(files: dict[str, Path], policy: str = PAGE_CSP) -> APIRouter:
+def _plain_files(directory: str | Path, address: str) -> Iterator[tuple[str, Path]]:
+    """What lies in a directory and below, without links."""
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _plain_files(entry.path, f"{address}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield address + entry.name, Path(entry.path)
+
+
+def file_routes(files: dict[str, Path], policy: str = PAGE_CSP) -> list[BaseRoute]:
     """One GET route a file; `policy` is their content security policy."""
-    router = APIRouter()
-    for address, path in files.items():
-        router.get(address)(_serve(path, policy))
-    return router
+    return [FileRoute(address, path, policy) for address, path in files.items()]
 
 
-def _serve(path: Path, policy: str) -> Callable[[Request], Awaitable[Response]]:
-    async def serve(request: Request) -> Response:
+class FileRoute(BaseRoute):
+    """GET of one file.
+
+    The page has more than a hundred, and there is nothing in them for the framework to analyse.
+
+    Args:
+        path: The address.
+        file: What is sent.
+        policy: Its content security policy.
+
+    """
+
+    def __init__(self, path: str, file: Path, policy: str) -> None:
+        self.path = path
+        self._file = file
+        self._policy = policy
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the request is for this address, and by GET."""
+        base = scope.get("root_path", "")
+        if scope["type"] != "http" or scope["path"] != base + self.path:
+            return Match.NONE, {}
+        return Match.FULL if scope["method"] == "GET" else Match.PARTIAL, {"route": self}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file."""
+        if scope["method"] != "GET":
+            raise HTTPException(405, headers={"allow": "GET"})
+        await self._answer(Request(scope))(scope, receive, send)
+
+    def _answer(self, request: Request) -> Response:
         try:
-            found = path.stat()
+            found = self._file.stat()
         except FileNotFoundError:
             raise WenyunError("not_found") from None
-        headers = {"cache-control": "no-cache", "content-security-policy": policy}
-        answer = FileAnswer(path, media_type=TYPES[path.suffix], headers=headers, stat_result=found)
+        kind = TYPES[self._file.suffix]
+        headers = {"cache-control": "no-cache", "content-security-policy": self._policy}
+        answer = FileAnswer(self._file, media_type=kind, headers=headers, stat_result=found)
         etag = answer.headers["etag"]
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers | {"etag": etag})
         return answer
-
-    return serve

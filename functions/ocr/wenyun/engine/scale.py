@@ -3,9 +3,8 @@
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from wenyun.engine.geometry import Quad, sides
+from wenyun.engine.ranks import median
 
 PROBE_SIDE = 640
 """Longest side of the first look, in pixels: large text is found there once and for all."""
@@ -95,4 +94,4 @@ def _largest(size: tuple[int, int], wanted: ScaleSettings) -> float:
 
 def _median(quads: list[Quad]) -> float:
     """The height of most lines, in pixels of the picture."""
-    return float(np.median([min(sides(quad)) for quad in quads]))
+    return median([min(sides(quad)) for quad in quads])

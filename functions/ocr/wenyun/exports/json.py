@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from wenyun.exports.words import words
 from wenyun.options import Options
 from wenyun.result import Block, Box, Cell, Document, Line, Page, Word
 
@@ -65,6 +64,9 @@ def _block(block: Block, detail: str) -> dict[str, Any]:
 def _block_line(line: Line, detail: str) -> dict[str, Any]:
     found = _piece(line)
     if detail != "line":
+        # Few ask for words, and how they are told apart takes time to load.
+        from wenyun.exports.words import words
+
         found["words"] = [_piece(word) for word in words(line, detail)]
     return found
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from wenyun.jobs.desk import Desk
-from wenyun.jobs.signing import Signer
-from wenyun.jobs.supervisor import Supervisor
 from wenyun.stores.objects import StoreFaultError
+
+if TYPE_CHECKING:
+    from wenyun.jobs.desk import Desk
+    from wenyun.jobs.signing import Signer
+    from wenyun.jobs.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +37,10 @@ class Shelf(Protocol):
 class Place:
     """All that jobs need on one machine."""
 
-    desk: Desk
+    desk: "Desk"
     shelf: Shelf
-    signer: Signer
-    supervisor: Supervisor
+    signer: "Signer"
+    supervisor: "Supervisor"
     close: Callable[[], None] = lambda: None
     figures: Callable[[], Figures] = dict
 

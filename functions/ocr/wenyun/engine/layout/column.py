@@ -8,6 +8,7 @@ from math import log
 import numpy as np
 
 from wenyun.engine.layout.strips import Strip
+from wenyun.engine.ranks import quantiles
 
 SIZE_STEP = 1.28
 """Lines whose sizes differ by this factor are not of one paragraph."""
@@ -69,7 +70,7 @@ class Column:
         if near not in self._known:
             ratio = self._sizes / max(size, 1e-6)
             alike = self._steps[(ratio < SIZE_STEP) & (ratio > 1 / SIZE_STEP)]
-            self._known[near] = float(np.quantile(alike, 0.4)) if len(alike) > 2 else 0.0
+            self._known[near] = quantiles(alike, 0.4)[0] if len(alike) > 2 else 0.0
         return self._known[near]
 
 

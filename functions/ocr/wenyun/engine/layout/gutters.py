@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wenyun.engine.layout.rects import Flags, Rects, Values
+from wenyun.engine.ranks import median
 
 MIN_LINES = 4
 """A column of prose has at least this many lines on either side of its gutter."""
@@ -53,7 +54,7 @@ class Part:
     def height(self) -> float:
         """The usual height of a line."""
         lines = self.rects[~self.solid]
-        return float(np.median(lines[:, 3] - lines[:, 1])) if len(lines) else 1.0
+        return median(lines[:, 3] - lines[:, 1]) if len(lines) else 1.0
 
 
 @dataclass(frozen=True, slots=True)

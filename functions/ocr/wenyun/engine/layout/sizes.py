@@ -7,6 +7,7 @@ import numpy as np
 
 from wenyun.engine.geometry import Image
 from wenyun.engine.layout.rects import Rects, Values
+from wenyun.engine.ranks import median
 
 ASCENDING = frozenset("bdfhklt0123456789()[]{}|/\\!?&%$#@\"'")
 DESCENDING = frozenset("gjpqyQ,;()[]{}|/@$")
@@ -63,7 +64,7 @@ def settled_sizes(sizes: Values, lengths: Values, texts: Sequence[str]) -> Value
     for script in (known & latin, known & ~latin):
         if int(np.sum(script)) >= MIN_ALIKE:
             by_length = lengths[script] / advances[script]
-            by_length *= np.median(sizes[script] / by_length)
+            by_length *= median(sizes[script] / by_length)
             settled[script] = np.clip(sizes[script], by_length / TRUST, by_length * TRUST)
     return settled
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from wenyun.engine.geometry import Quad, sides
 from wenyun.engine.layout.rects import Rects, bounds
+from wenyun.engine.ranks import median
 
 MIN_LINES = 6
 """Fewer lines do not say how a page leans."""
@@ -80,4 +81,4 @@ def _drift(rects: Rects, vertical: bool) -> float:
             flush = near & (np.abs(moved) < 0.4 * height)
             drifts.append(moved[flush] / way[flush])
     found = np.concatenate(drifts) if drifts else np.zeros(0)
-    return float(np.median(found)) if len(found) >= 2 * MIN_LINES else 0.0
+    return median(found) if len(found) >= 2 * MIN_LINES else 0.0

@@ -15,6 +15,7 @@ from wenyun.engine.layout.tables.draft import Draft
 from wenyun.engine.layout.tables.kinds import is_label, is_number, is_year
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.rows import bands
+from wenyun.engine.ranks import median, medians
 from wenyun.result import Line
 
 Rects = list[list[float]]
@@ -91,7 +92,7 @@ def _trimmed(rects: Rects, run: list[list[int]], em: float) -> list[list[int]]:
         first -= 1
     if first > 1 and _heads(rects, run[first - 2] + run[first - 1], run[first], wide, em):
         first -= 2
-    usual = float(np.median([_gap(rects, run[k - 1], run[k]) for k in rich[1:]] or [0.0]))
+    usual = median([_gap(rects, run[k - 1], run[k]) for k in rich[1:]] or [0.0])
     while last + 1 < len(run) and (
         _hangs(rects, run[last], run[last + 1], em)
         or _follows_on(rects, run[last], run[last + 1], usual, em)
@@ -169,10 +170,10 @@ def _lined_up(found: Alignment, em: float) -> bool:
         if not len(own):
             return False
         edges = np.stack([own[:, 0], own[:, 2], (own[:, 0] + own[:, 2]) / 2])
-        spread = np.median(np.abs(edges - np.median(edges, axis=1, keepdims=True)), axis=1)
+        spread = medians(np.abs(edges - medians(edges, 1)[:, None]), 1)
         if float(np.min(spread)) > LINED_UP * em:
             return False
-        long += float(np.median(own[:, 2] - own[:, 0])) > WIDEST * em
+        long += median(own[:, 2] - own[:, 0]) > WIDEST * em
     return long <= 1
 
 

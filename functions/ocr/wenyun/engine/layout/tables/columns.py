@@ -6,6 +6,7 @@ import numpy as np
 
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.rows import Placed
+from wenyun.engine.ranks import distinct
 
 CROSSING = 0.12
 """This part of the rows may run over a gutter: headings over several columns, totals."""
@@ -51,7 +52,7 @@ def _full_extent(placed: Placed, members: Sequence[int], column: int, extent: Fl
 
 def _extents(rects: Floats, rows: Sequence[Sequence[int]], least: float) -> Floats:
     """(C, 2): where more rows have text than may run over a gutter."""
-    stops = np.unique(np.concatenate([rects[list(row)][:, [0, 2]].ravel() for row in rows]))
+    stops = distinct(np.concatenate([rects[list(row)][:, [0, 2]].ravel() for row in rows]))
     if len(stops) < 2:
         return np.array([[stops[0], stops[-1]]])
     count = np.zeros(len(stops) - 1, np.int64)

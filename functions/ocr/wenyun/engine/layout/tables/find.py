@@ -20,6 +20,7 @@ from wenyun.engine.layout.tables.ruled import ruled_tables
 from wenyun.engine.layout.tables.rulings import NONE, Rulings, find_rulings
 from wenyun.engine.layout.tables.spans import spans
 from wenyun.engine.layout.tables.strips import strips
+from wenyun.engine.ranks import median
 from wenyun.result import Box, Cell, Line
 
 FEWEST = 4
@@ -71,7 +72,7 @@ def find_tables(
 def _text_height(boxes: Floats) -> float:
     """The middle of the lines' short sides."""
     sides = np.linalg.norm(boxes[:, [1, 3]] - boxes[:, [0, 0]], axis=2)
-    return float(np.median(np.min(sides, axis=1)))
+    return median(np.min(sides, axis=1))
 
 
 def _rects(level: Level, boxes: Floats) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.layout.tables.level import Floats
+from wenyun.engine.ranks import distinct, median
 
 Bools = npt.NDArray[np.bool_]
 
@@ -149,7 +150,7 @@ def _places(groups: list[Floats]) -> Floats:
 def _widened(places: Floats, others: Floats, em: float) -> tuple[Floats, tuple[int, int]]:
     """Borders, with one more where the rulings across reach well beyond the first or last."""
     long = others[others[:, 2] - others[:, 1] > 0.6 * np.max(others[:, 2] - others[:, 1])]
-    start, end = float(np.median(long[:, 1])), float(np.median(long[:, 2]))
+    start, end = median(long[:, 1]), median(long[:, 2])
     before, after = start < places[0] - BEYOND * em, end > places[-1] + BEYOND * em
     added = (np.array([start][: int(before)]), places, np.array([end][: int(after)]))
     return np.concatenate(added), (int(before), int(after))
@@ -184,7 +185,7 @@ def without_struck(lattice: Lattice, rects: Floats, em: float) -> Lattice:
     for border in range(1, len(lattice.us) - 1):
         place = lattice.us[border]
         over = inside & (rects[:, 0] < place - SAME * em) & (rects[:, 2] > place + SAME * em)
-        struck = np.unique(rows[over])
+        struck = distinct(rows[over])
         if 2 * down[struck, border].sum() > down[:, border].sum():
             down[:, border] = False
     return pruned(replace(lattice, down=down))

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.layout.tables.level import Floats
+from wenyun.engine.ranks import median
 
 Numbers = npt.NDArray[np.int64]
 
@@ -147,7 +148,7 @@ def _usual_gap(placed: Placed, rows: Sequence[Row], em: float) -> float:
         for i in range(len(rows) - 1)
         if full[i] and full[i + 1]
     ]
-    return max(0.0, float(np.median(gaps))) if gaps else USUAL_GAP * em
+    return max(0.0, median(gaps)) if gaps else USUAL_GAP * em
 
 
 def _gap(rects: Floats, above: Row, below: Row) -> float:

@@ -9,6 +9,7 @@ from wenyun.engine.layout.tables.draft import Draft
 from wenyun.engine.layout.tables.kinds import is_label
 from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.rows import bands, filled_columns
+from wenyun.engine.ranks import median
 from wenyun.result import Line
 
 LEAST_GUTTER = 0.25
@@ -104,9 +105,9 @@ def _table(
     if found is None or not _sound(found, lines, em):
         return None
     frame = (
-        float(np.median(rules[:, 1])),
+        median(rules[:, 1]),
         float(rules[0, 0]),
-        float(np.median(rules[:, 2])),
+        median(rules[:, 2]),
         float(rules[-1, 0]),
     )
     return draft(found, lines, em, frame)

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.layout.tables.lattice import Lattice
+from wenyun.engine.ranks import distinct
 
 Numbers = npt.NDArray[np.int64]
 
@@ -24,7 +25,7 @@ def spans(lattice: Lattice) -> list[Span]:
     """The cells of a lattice, row by row: they cover it, and none overlaps another."""
     regions = _regions(lattice)
     found: list[Span] = []
-    for region in np.unique(regions):
+    for region in distinct(regions):
         found += _rectangles(np.asarray(regions == region, np.bool_))
     return sorted(found)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from wenyun.engine.layout.tables.level import Floats
+from wenyun.engine.ranks import distinct
 
 LEAST_LINES = 8
 """A strip has at least so many lines."""
@@ -40,7 +41,7 @@ def strips(rects: Floats, free: Sequence[int], em: float) -> list[list[int]]:
 def _gutters(own: Floats, em: float) -> list[float]:
     """Middles of the gutters, from left to right."""
     allowed = max(1, int(CROSSING * len(own)))
-    edges = np.unique(own[:, [0, 2]])
+    edges = distinct(own[:, [0, 2]])
     # Between two neighbouring edges the number of lines that cross is always the same.
     middles = (edges[:-1] + edges[1:]) / 2
     starts, ends = np.sort(own[:, 0]), np.sort(own[:, 2])
