@@ -1,6 +1,7 @@
 """The characters of a line as boxes on the page."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +29,10 @@ def characters(
     """
     spans = [_spans(line) for line in lines]
     boxes = span_boxes(quads, spans, [line.column for line in lines])
-    corners = iter(np.clip(boxes, 0, [width, height]).tolist())
-    own = [[_box(next(corners)) for _ in one] for one in spans]
+    numbers = iter(np.clip(boxes, 0, [width, height]).ravel().tolist())
+    points = zip(numbers, numbers, strict=True)
+    corners = zip(points, points, points, points, strict=True)
+    own = [list(islice(corners, len(one))) for one in spans]
     return [_words(line, found) for line, found in zip(lines, own, strict=True)]
 
 
@@ -47,8 +50,8 @@ def _words(line: Line, boxes: Sequence[Box]) -> tuple[Word, ...]:
         return ()
     text, sure = line.reading.text, line.reading.confidences
     start = len(text) - len(text.lstrip())
-    shown = range(start, start + len(text.strip()))
-    return tuple(Word(text[i], sure[i], boxes[i]) for i in shown)
+    shown = slice(start, start + len(text.strip()))
+    return tuple(map(Word, text[shown], sure[shown], boxes[shown]))
 
 
 def span_boxes(
@@ -88,8 +91,3 @@ def _from_square(quad: Quad) -> list[list[float]]:
         g = h = 0.0
     first = [x1 - x0 + g * x1, x3 - x0 + h * x3, x0]
     return [first, [y1 - y0 + g * y1, y3 - y0 + h * y3, y0], [g, h, 1.0]]
-
-
-def _box(corners: Sequence[Sequence[float]]) -> Box:
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
-    return (x0, y0), (x1, y1), (x2, y2), (x3, y3)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
 import numpy as np
 
@@ -65,7 +66,7 @@ class Column:
 
     def usual(self, size: float) -> float:
         """The usual step of lines of about this size; 0 where too few lines say."""
-        near = round(np.log(max(size, 1e-6)) / np.log(SIZE_STEP) * 4)
+        near = round(log(max(size, 1e-6)) / log(SIZE_STEP) * 4)
         if near not in self._known:
             ratio = self._sizes / max(size, 1e-6)
             alike = self._steps[(ratio < SIZE_STEP) & (ratio > 1 / SIZE_STEP)]

@@ -13,8 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.geometry import Image
-from wenyun.engine.layout.parts import Mask, counts_of, median_of, parts_of
+from wenyun.engine.layout.levels import counts_of, median_of
 from wenyun.engine.layout.rects import Rects, Values
+from wenyun.engine.layout.runs import Mask
+from wenyun.engine.layout.small import smaller
 
 SIDE = 640
 """The page's longer side, in pixels, when it is searched."""
@@ -27,6 +29,9 @@ PAPER = 0.4
 
 ALIKE = 5
 """The paper's pixels are no more levels off its usual one."""
+
+STEP = 2
+"""Every so manieth pixel each way says what the paper's levels are."""
 
 FAR = 28
 """Levels from the paper's at which a pixel is something else."""
@@ -73,8 +78,7 @@ def find_figures(
         return []
     scale = SIDE / max(size)
     shape = max(1, round(size[1] * scale)), max(1, round(size[0] * scale))
-    small = cv2.resize(picture, shape[::-1], interpolation=cv2.INTER_AREA)
-    other = _other_than_paper(np.asarray(small, np.uint8))
+    other = _other_than_paper(smaller(picture, (shape[1], shape[0])))
     if other is None:
         return []
     text = _under_lines(rects, scale, shape, body)
@@ -89,11 +93,12 @@ def find_figures(
 
 def _other_than_paper(small: Image) -> Mask | None:
     """(H, W) 1 where a pixel is not paper; None if the picture is not mostly paper."""
-    near = cv2.split(cv2.GaussianBlur(small, (3, 3), 0))
+    few = np.ascontiguousarray(cv2.GaussianBlur(small, (3, 3), 0)[::STEP, ::STEP])
+    near = [np.asarray(channel, np.uint8) for channel in cv2.split(few)]
     levels = np.asarray(cv2.max(cv2.max(near[0], near[1]), near[2]), np.uint8)
     bright = int(np.argmax(counts_of(levels)))
     like = np.asarray(cv2.inRange(levels, bright - ALIKE, bright + ALIKE), np.uint8)
-    paper = [int(median_of(counts_of(np.asarray(one, np.uint8), like))) for one in near]
+    paper = [int(median_of(counts_of(one, like))) for one in near]
     low, high = [max(0, level - FAR) for level in paper], [min(255, level + FAR) for level in paper]
     is_paper = np.asarray(cv2.inRange(small, np.array(low), np.array(high)), np.uint8)
     share = 1 - cv2.countNonZero(is_paper) / is_paper.size
@@ -117,12 +122,15 @@ def _areas(mask: Mask, size: float) -> list[tuple[int, int, int, int]]:
     reach = max(3, round(size) | 1)
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    found = []
-    for kind in (closed, opened):
-        found += [
-            (x, y, w, h) for x, y, w, h in parts_of(np.asarray(kind, np.uint8)).frames.tolist()
-        ]
-    return found
+    return [*_frames(np.asarray(closed, np.uint8)), *_frames(np.asarray(opened, np.uint8))]
+
+
+def _frames(mask: Mask) -> list[tuple[int, int, int, int]]:
+    """x, y, width, height of the parts of a mask that hang together, from the top."""
+    outlines, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = np.reshape(tree, (-1, 4))[:, 3] < 0 if outlines else ()
+    frames = [cv2.boundingRect(one) for one, own in zip(outlines, outer, strict=True) if own]
+    return sorted(((x, y, w, h) for x, y, w, h in frames), key=lambda frame: (frame[1], frame[0]))
 
 
 def _figure(

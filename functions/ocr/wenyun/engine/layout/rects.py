@@ -37,10 +37,12 @@ def rows(rects: Rects, members: Iterable[int]) -> list[list[int]]:
 
     A row takes a line that overlaps its nearest neighbour in the row, so that a row may lean.
     """
+    heights: list[float] = (rects[:, 1] + rects[:, 3]).tolist()
+    places: list[list[float]] = rects.tolist()  # looked at one by one
     found: list[list[tuple[float, int]]] = []
-    for index in sorted(members, key=lambda i: (float(rects[i, 1] + rects[i, 3]), i)):
-        entry = (float(rects[index, 0]), index)
-        row = next((r for r in reversed(found[-OPEN_ROWS:]) if _in_row(rects, r, entry)), None)
+    for index in sorted(members, key=lambda i: (heights[i], i)):
+        entry = (places[index][0], index)
+        row = next((r for r in reversed(found[-OPEN_ROWS:]) if _in_row(places, r, entry)), None)
         if row is None:
             found.append([entry])
         else:
@@ -48,14 +50,16 @@ def rows(rects: Rects, members: Iterable[int]) -> list[list[int]]:
     return [[index for _, index in row] for row in found]
 
 
-def _in_row(rects: Rects, row: list[tuple[float, int]], entry: tuple[float, int]) -> bool:
+def _in_row(
+    places: list[list[float]], row: list[tuple[float, int]], entry: tuple[float, int]
+) -> bool:
     """Whether a line overlaps the row's nearest line by half of the lower one's height."""
     at = bisect(row, entry)
     _, near = min(row[max(0, at - 1) : at + 1], key=lambda one: abs(one[0] - entry[0]))
-    index = entry[1]
-    top, bottom = max(rects[near, 1], rects[index, 1]), min(rects[near, 3], rects[index, 3])
-    lower = min(rects[near, 3] - rects[near, 1], rects[index, 3] - rects[index, 1])
-    return bool(bottom - top > 0.5 * lower)
+    _, top, _, bottom = places[near]
+    _, own_top, _, own_bottom = places[entry[1]]
+    lower = min(bottom - top, own_bottom - own_top)
+    return min(bottom, own_bottom) - max(top, own_top) > 0.5 * lower
 
 
 def extent(rects: Rects) -> tuple[float, float, float, float]:

@@ -16,7 +16,7 @@ ONE_SIDED, LOW = 0.87, 0.7
 """How high a line is without letters that reach down, or up; and without either, in parts of a
 line with both. Between the ink's (0.8 and 0.6) and a detector's box, which has air."""
 
-FIRST_WIDE = 0x2E80
+FIRST_WIDE = "\u2e80"
 """From here on characters fill a square."""
 
 NARROW = frozenset(" iljtfrI.,:;'!|()[]-")
@@ -39,10 +39,10 @@ MIN_INK = 24
 
 def type_size(text: str, thickness: float) -> float:
     """The size that a line is set in, in the unit of its box, from how thick the box is."""
-    if not all(char.isascii() for char in text):
+    if not text.isascii():
         return thickness
-    up = any(char in ASCENDING or char.isupper() for char in text)
-    down = any(char in DESCENDING for char in text)
+    up = not ASCENDING.isdisjoint(text) or any(map(str.isupper, text))
+    down = not DESCENDING.isdisjoint(text)
     return thickness / (1.0 if up and down else ONE_SIDED if up or down else LOW)
 
 
@@ -71,11 +71,11 @@ def settled_sizes(sizes: Values, lengths: Values, texts: Sequence[str]) -> Value
 
 def advance(text: str) -> float:
     """How long a text is, in sizes, about as fonts have it."""
-    return sum(_advance(char) for char in text)
+    return sum(map(_advance, text))
 
 
 def _advance(char: str) -> float:
-    if ord(char) >= FIRST_WIDE:
+    if char >= FIRST_WIDE:
         return 1.0
     if char in NARROW:
         return 0.27
@@ -84,14 +84,15 @@ def _advance(char: str) -> float:
 
 def is_latin(text: str) -> bool:
     """Whether most of a text's letters are of an alphabet, not Han or kana."""
-    return 2 * sum(char.isascii() and char.isalnum() for char in text) > sum(map(str.isalnum, text))
+    letters = sum(map(str.isalnum, text))
+    own = letters if text.isascii() else sum(map(str.isalnum, filter(str.isascii, text)))
+    return 2 * own > letters
 
 
 def drop(text: str, size: float) -> float:
     """How far a line's box reaches below the line that its letters stand on."""
-    return (
-        0.2 * size if any(char in DESCENDING or ord(char) >= FIRST_WIDE for char in text) else 0.0
-    )
+    reaches = not DESCENDING.isdisjoint(text) or max(text, default="") >= FIRST_WIDE
+    return 0.2 * size if reaches else 0.0
 
 
 def stroke_weights(rects: Rects, picture: Image, scale: float) -> Values:
@@ -116,14 +117,14 @@ def stroke_weights(rects: Rects, picture: Image, scale: float) -> Values:
 def _stroke(crop: Image) -> float:
     """The mean thickness of strokes in a picture of one line, in pixels; 0 if there are none."""
     long, wide = sorted(MAX_SIDE, reverse=crop.shape[0] > crop.shape[1])
-    grey = cv2.cvtColor(np.ascontiguousarray(crop[:long, :wide]), cv2.COLOR_BGR2GRAY)
+    grey = cv2.cvtColor(crop[:long, :wide], cv2.COLOR_BGR2GRAY)
     _, mask = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink = mask if 2 * int(np.sum(mask)) < mask.size else 1 - mask
-    area = int(np.sum(ink))
+    light = cv2.countNonZero(mask)
+    area = light if 2 * light < mask.size else mask.size - light
     if area < MIN_INK:
         return 0.0
-    runs = sum(int(np.sum(np.diff(ink.astype(np.int8), axis=axis) != 0)) for axis in (0, 1))
-    return 4.0 * area / max(1, runs)
+    down, across = cv2.absdiff(mask[1:], mask[:-1]), cv2.absdiff(mask[:, 1:], mask[:, :-1])
+    return 4.0 * area / max(1, cv2.countNonZero(down) + cv2.countNonZero(across))
 
 
 def usual(values: Values, texts: Sequence[str]) -> float:

@@ -24,11 +24,13 @@ def stacked(rects: Rects) -> Flags:
     """
     found = np.zeros(len(rects), np.bool_)
     order = np.argsort(rects[:, 1], kind="stable")
-    for step in range(1, min(REACH, len(rects))):
-        above, below = order[:-step], order[step:]
-        alike = _alike(rects[above], rects[below])
-        found[above[alike]] = True
-        found[below[alike]] = True
+    first = np.arange(len(rects))[:, None]
+    second = first + np.arange(1, REACH)
+    first, second = (side[second < len(rects)] for side in np.broadcast_arrays(first, second))
+    above, below = order[first], order[second]
+    alike = _alike(rects[above], rects[below])
+    found[above[alike]] = True
+    found[below[alike]] = True
     return found
 
 

@@ -1,12 +1,13 @@
 """Lines as a compositor sees them: pieces of one line joined, with size, weight and edges."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
 
 from wenyun.engine.layout.markers import is_number_apart
-from wenyun.engine.layout.rects import Rects, Values, extent
+from wenyun.engine.layout.rects import Rects, Values
 from wenyun.engine.layout.sizes import FIRST_WIDE, drop
 
 PIECES = 1.6
@@ -63,7 +64,7 @@ class Strip:
     @property
     def units(self) -> int:
         """How long the text is, in halves of a character of Han."""
-        return sum(2 if ord(char) >= FIRST_WIDE else 1 for char in self.text)
+        return len(self.text) + sum(map(FIRST_WIDE.__le__, self.text))
 
     @property
     def centre(self) -> float:
@@ -71,27 +72,34 @@ class Strip:
         return (self.x0 + self.x1) / 2
 
 
-def _is_heading(row: list[int], setting: Setting, gaps: Values) -> bool:
+def _is_heading(row: list[int], setting: Setting, gap: float) -> bool:
     """Whether a row is a chapter's number and, further on, its title."""
-    near = float(np.max(gaps)) < HEADING_PIECES * float(np.max(setting.sizes[row]))
+    near = gap < HEADING_PIECES * float(np.max(setting.sizes[row]))
     return len(row) == 2 and near and is_number_apart(setting.texts[row[0]])
 
 
 def strip_of(row: list[int], setting: Setting) -> Strip:
     """A row as one strip; pieces far apart make it one of several columns, as in a form."""
-    rects, sizes = setting.rects[row], setting.sizes[row]
-    gaps = rects[1:, 0] - np.maximum.accumulate(rects[:, 2])[:-1]
-    x0, y0, x1, y1 = extent(rects)
-    lengths = [len(setting.texts[i]) for i in row]
-    main = row[int(np.argmax(lengths))]
+    rects: list[list[float]] = setting.rects[row].tolist()
+    texts = [setting.texts[i] for i in row]
+    main = row[max(range(len(row)), key=lambda at: len(texts[at]))]
+    gap = _widest_gap(rects)
     return Strip(
         members=tuple(row),
-        x0=x0,
-        y0=y0,
-        x1=x1,
-        y1=y1,
+        x0=min(rect[0] for rect in rects),
+        y0=min(rect[1] for rect in rects),
+        x1=max(rect[2] for rect in rects),
+        y1=max(rect[3] for rect in rects),
         size=float(setting.sizes[main]),
         weight=float(setting.weights[main]),
-        text=" ".join(setting.texts[i] for i in row),
-        alone=not np.any(gaps > PIECES * np.max(sizes)) or _is_heading(row, setting, gaps),
+        text=" ".join(texts),
+        alone=len(row) == 1
+        or gap <= PIECES * float(np.max(setting.sizes[row]))
+        or _is_heading(row, setting, gap),
     )
+
+
+def _widest_gap(rects: list[list[float]]) -> float:
+    """The widest white between neighbours of a row."""
+    ends = accumulate((rect[2] for rect in rects), max)
+    return max((after[0] - end for after, end in zip(rects[1:], ends, strict=False)), default=0.0)

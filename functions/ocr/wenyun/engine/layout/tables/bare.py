@@ -5,6 +5,7 @@ more, three rows or more, each column lined up at its left, its right or its mid
 cells, and either a row of headings over columns of numbers, or columns of words all through.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,9 @@ from wenyun.engine.layout.tables.level import Floats
 from wenyun.engine.layout.tables.rows import bands
 from wenyun.engine.ranks import median, medians
 from wenyun.result import Line
+
+Rects = list[list[float]]
+"""u0, v0, u1, v1 of each line."""
 
 MIN_COLUMNS, MIN_ROWS = 3, 3
 LEAST_GUTTER = 0.5
@@ -52,10 +56,11 @@ def bare_tables(
     return found
 
 
-def _candidates(rects: Floats, free: Sequence[int], em: float) -> list[list[int]]:
+def _candidates(floats: Floats, free: Sequence[int], em: float) -> list[list[int]]:
     """Runs of rows that mostly have three parts or more."""
+    rects: Rects = floats.tolist()  # looked at one by one, and of arrays that takes long
     runs: list[list[list[int]]] = [[]]
-    for band in bands(rects, free):
+    for band in bands(floats, free):
         if runs[-1] and not _follows(rects, runs[-1], band, em):
             runs.append([])
         runs[-1].append(band)
@@ -67,16 +72,16 @@ def _candidates(rects: Floats, free: Sequence[int], em: float) -> list[list[int]
     ]
 
 
-def _follows(rects: Floats, run: list[list[int]], band: list[int], em: float) -> bool:
+def _follows(rects: Rects, run: list[list[int]], band: list[int], em: float) -> bool:
     """Whether a row may be of the same table as those above it."""
     if _gap(rects, run[-1], band) > FAR * em:
         return False
-    wide = float(np.max(rects[band, 2]) - np.min(rects[band, 0]))
+    wide = max(rects[i][2] for i in band) - min(rects[i][0] for i in band)
     alone = _parts(rects, band, em) == 1
     return not (alone and wide > WIDEST * em)
 
 
-def _trimmed(rects: Floats, run: list[list[int]], em: float) -> list[list[int]]:
+def _trimmed(rects: Rects, run: list[list[int]], em: float) -> list[list[int]]:
     """A run without the rows of a single part at its ends: captions, notes."""
     rich = [k for k, band in enumerate(run) if _parts(rects, band, em) >= MIN_COLUMNS]
     if not rich:
@@ -96,46 +101,45 @@ def _trimmed(rects: Floats, run: list[list[int]], em: float) -> list[list[int]]:
     return run[first : last + 1]
 
 
-def _heads(rects: Floats, band: list[int], below: list[int], wide: list[int], em: float) -> bool:
+def _heads(rects: Rects, band: list[int], below: list[int], wide: list[int], em: float) -> bool:
     """Whether a row above may be the upper part of a header: close, in parts, no wider."""
     gap = _gap(rects, band, below)
-    left, right = np.min(rects[wide, 0]) - em, np.max(rects[wide, 2]) + em
-    inside = bool((rects[band, 0] > left).all() and (rects[band, 2] < right).all())
-    widest = float(np.max(rects[band, 2] - rects[band, 0]))
-    indented = bool(np.min(rects[band, 0]) > left + 4 * em)
-    narrow = widest < HEADING * (right - left)
-    return gap < 1.6 * em and inside and bool(narrow) and (len(band) > 1 or indented)
+    left, right = min(rects[i][0] for i in wide) - em, max(rects[i][2] for i in wide) + em
+    inside = all(rects[i][0] > left and rects[i][2] < right for i in band)
+    narrow = all(rects[i][2] - rects[i][0] < HEADING * (right - left) for i in band)
+    indented = all(rects[i][0] > left + 4 * em for i in band)
+    return gap < 1.6 * em and inside and narrow and (len(band) > 1 or indented)
 
 
-def _follows_on(rects: Floats, above: list[int], band: list[int], usual: float, em: float) -> bool:
+def _follows_on(rects: Rects, above: list[int], band: list[int], usual: float, em: float) -> bool:
     """Whether a row below is one more row, with empty cells: in parts, no further than usual."""
     return _parts(rects, band, em) > 1 and _gap(rects, above, band) < 1.3 * usual + 0.1 * em
 
 
-def _gap(rects: Floats, above: list[int], below: list[int]) -> float:
-    return float(np.min(rects[below, 1]) - np.max(rects[above, 3]))
+def _gap(rects: Rects, above: list[int], below: list[int]) -> float:
+    return min(rects[i][1] for i in below) - max(rects[i][3] for i in above)
 
 
-def _hangs(rects: Floats, above: list[int], band: list[int], em: float) -> bool:
+def _hangs(rects: Rects, above: list[int], band: list[int], em: float) -> bool:
     """Whether a row below is the rest of cells: as close as lines of one cell, in its columns."""
     return _gap(rects, above, band) < 0.5 * em and all(
         any(_is_under(rects, i, k, above, em) for k in above) for i in band
     )
 
 
-def _is_under(rects: Floats, low: int, high: int, above: list[int], em: float) -> bool:
+def _is_under(rects: Rects, low: int, high: int, above: list[int], em: float) -> bool:
     """Whether a line begins below another and ends before the next column: a note does not."""
-    right = [rects[k, 0] for k in above if rects[k, 0] > rects[high, 2]]
-    room = float(np.min(right)) if right else np.inf
-    return bool(abs(rects[low, 0] - rects[high, 0]) < 0.5 * em and rects[low, 2] < room)
+    end = rects[high][2]
+    room = min((rects[k][0] for k in above if rects[k][0] > end), default=math.inf)
+    return abs(rects[low][0] - rects[high][0]) < 0.5 * em and rects[low][2] < room
 
 
-def _parts(rects: Floats, band: list[int], em: float) -> int:
+def _parts(rects: Rects, band: list[int], em: float) -> int:
     """How many parts with white between them a row has."""
-    count, reach = 0, -np.inf
-    for i in sorted(band, key=lambda i: float(rects[i, 0])):
-        count += bool(rects[i, 0] > reach + LEAST_GUTTER * em)
-        reach = max(reach, rects[i, 2])
+    count, reach = 0, -math.inf
+    for start, _, end, _ in sorted(rects[i] for i in band):
+        count += start > reach + LEAST_GUTTER * em
+        reach = max(reach, end)
     return count
 
 

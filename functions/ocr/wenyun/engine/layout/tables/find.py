@@ -105,13 +105,14 @@ def _in_lattice(
 ) -> list[Draft]:
     """The tables within the cells of a grid if there are such, else the grid itself."""
     inner: list[Draft] = []
-    for cell in spans(lattice):
+    held = within(lattice, rects, free)
+    for cell in spans(lattice) if len(held) >= FRAMED else ():
         rows, columns = cell.row + cell.row_span, cell.col + cell.col_span
         us, vs = lattice.us[[cell.col, columns]], lattice.vs[[cell.row, rows]]
         one = Lattice(us, vs, np.ones((2, 1), np.bool_), np.ones((1, 2), np.bool_))
-        held = within(one, rects, free)
-        if len(held) >= FRAMED:
-            inner += bare_tables(rects, lines, held, em)
+        own = within(one, rects, held)
+        if len(own) >= FRAMED:
+            inner += bare_tables(rects, lines, own, em)
     table = None if inner else draw_up(lattice, rects, lines, free, em)
     return inner if table is None else [table]
 
@@ -136,30 +137,23 @@ def _less(free: Sequence[int], drafts: Sequence[Draft]) -> list[int]:
 
 
 def _finished(draft: Draft, level: Level, size: tuple[float, float]) -> FoundTable:
-    cells = tuple(
-        Cell(
-            cell.row,
-            cell.col,
-            cell.row_span,
-            cell.col_span,
-            cell_text(pieces),
-            _box(
-                level,
-                draft.us[[cell.col, cell.col + cell.col_span]],
-                draft.vs[[cell.row, cell.row + cell.row_span]],
-                size,
-            ),
-        )
-        for cell, pieces in zip(draft.cells, draft.pieces, strict=True)
+    cells = draft.cells
+    firsts = [(0, 0), *((cell.col, cell.row) for cell in cells)]
+    lasts = [(-1, -1), *((cell.col + cell.col_span, cell.row + cell.row_span) for cell in cells)]
+    (lefts, tops), (rights, feet) = (
+        (draft.us[[u for u, _ in ends]], draft.vs[[v for _, v in ends]]) for ends in (firsts, lasts)
     )
-    frame = _box(level, draft.us[[0, -1]], draft.vs[[0, -1]], size)
-    return FoundTable(frame, cells, draft.members())
+    frame, *boxes = _boxes(level, np.stack([lefts, tops, rights, feet], axis=1), size)
+    found = tuple(
+        Cell(cell.row, cell.col, cell.row_span, cell.col_span, cell_text(pieces), box)
+        for cell, pieces, box in zip(cells, draft.pieces, boxes, strict=True)
+    )
+    return FoundTable(frame, found, draft.members())
 
 
-def _box(level: Level, us: Floats, vs: Floats, size: tuple[float, float]) -> Box:
-    """A level rectangle as a box of the page."""
-    (u0, u1), (v0, v1) = us, vs
-    corners = level.back(np.array([[u0, v0], [u1, v0], [u1, v1], [u0, v1]]))
-    inside = np.clip(corners, 0, size).tolist()
-    first, second, third, fourth = ((float(x), float(y)) for x, y in inside)
-    return first, second, third, fourth
+def _boxes(level: Level, rects: Floats, size: tuple[float, float]) -> list[Box]:
+    """(N, 4) level rectangles as boxes of the page."""
+    corners = level.back(rects[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 2))
+    numbers = iter(np.clip(corners, 0, size).ravel().tolist())
+    points = zip(numbers, numbers, strict=True)
+    return list(zip(points, points, points, points, strict=True))

@@ -5,6 +5,7 @@ middle of its height is one band already. What is left are lines below each othe
 they stand closer than rows do, and continue columns that have text above (or below).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -61,16 +62,18 @@ def bands(rects: Floats, members: Sequence[int] | None = None) -> list[list[int]
     """Lines that overlap in height, from top to bottom, each band from left to right."""
     numbers = range(len(rects)) if members is None else members
     air = SHRUNK * (rects[:, 3] - rects[:, 1])
-    tops, bottoms = rects[:, 1] + air, rects[:, 3] - air
+    starts: list[float] = rects[:, 0].tolist()
+    tops: list[float] = (rects[:, 1] + air).tolist()
+    bottoms: list[float] = (rects[:, 3] - air).tolist()
     found: list[list[int]] = []
-    reach = -np.inf
-    for number in sorted(numbers, key=lambda i: (tops[i], rects[i, 0])):
+    reach = -math.inf
+    for number in sorted(numbers, key=lambda i: (tops[i], starts[i])):
         if tops[number] < reach:
             found[-1].append(number)
         else:
             found.append([number])
         reach = max(reach, bottoms[number])
-    return [sorted(band, key=lambda i: float(rects[i, 0])) for band in found]
+    return [sorted(band, key=starts.__getitem__) for band in found]
 
 
 def logical_rows(placed: Placed, members: Sequence[int], em: float) -> list[Row]:

@@ -58,6 +58,10 @@ def _regions(lattice: Lattice) -> Numbers:
 
 def _rectangles(region: npt.NDArray[np.bool_]) -> list[Span]:
     """A region as few rectangles: one, unless a border between two cells was not seen."""
+    rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
+    row, column, high, wide = int(rows[0]), int(columns[0]), len(rows), len(columns)
+    if region[row : row + high, column : column + wide].all():
+        return [Span(row, column, high, wide)]
     level = _strips(region)
     upright = [Span(s.col, s.row, s.col_span, s.row_span) for s in _strips(region.T)]
     return level if len(level) <= len(upright) else upright
