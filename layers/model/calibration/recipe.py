@@ -33,6 +33,17 @@ def with_ranges(text: str, role: str, ranges: Mapping[str, tuple[float, float]])
     return with_table(text, role, "eight_bit", rows)
 
 
+def with_means(text: str, role: str, where: str, sha256: str) -> str:
+    """`models.toml` with the file of a role's means named, in the place of the one it had."""
+    parts = re.split(r"(?m)^(?=\[\[)", text)
+    for place, part in enumerate(parts):
+        if re.search(rf'(?m)^role = "{role}"$', part):
+            rest = re.sub(r"(?m)^means(_sha256)? = .*\n", "", part)
+            own = f'means = "{where}"\nmeans_sha256 = "{sha256}"\n'
+            parts[place] = re.sub(r"(?m)^(licence = .*\n)", rf"\g<1>{own}", rest)
+    return "".join(parts)
+
+
 def with_table(text: str, role: str, name: str, rows: Sequence[str]) -> str:
     """`models.toml` with a table of a role's entry put in, in the place of the one it had.
 

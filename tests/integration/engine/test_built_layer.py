@@ -14,6 +14,7 @@ import pytest
 from builder.__main__ import main
 from builder.fetch import reader
 from builder.graph import convert
+from builder.layout import converted_model
 from builder.spec import LayerError, ModelSpec, load_specs
 from tests.awskit.dockerfile import parse_dockerfile
 from tests.enginekit.layer import BUILT, RECIPE, ROOT, WHEELS, needs_build
@@ -117,7 +118,7 @@ def test_converting_changes_no_number(one: ModelSpec) -> None:
 
 def test_bytes_show_the_detector_the_same_text() -> None:
     """Of the pixels that are text by its numbers, few turn out otherwise by its bytes."""
-    spec = next(one for one in SPECS if one.eight_bit)
+    spec = next(one for one in SPECS if one.role == "detector")
     page = SCENES["invoice"](np.random.default_rng(31)).picture
     entry = load_manifest(MODELS).entry(spec.role)
     x = to_tensor(np.ascontiguousarray(page[:640, :640]), entry)[None]
@@ -133,7 +134,7 @@ def test_bytes_show_the_detector_the_same_text() -> None:
 
 def test_converting_again_gives_the_same_bytes(one: ModelSpec) -> None:
     built = (MODELS / f"{one.role}.onnx").read_bytes()
-    assert convert(published(one), one.role, one.eight_bit) == built
+    assert converted_model(one, published(one)) == built
 
 
 def test_nothing_of_one_host_is_stored(one: ModelSpec) -> None:

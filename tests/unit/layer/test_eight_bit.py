@@ -45,9 +45,9 @@ def made(*nodes: onnx.NodeProto, outputs: tuple[str, ...] = ("y",)) -> onnx.Mode
     return helper.make_model(graph, opset_imports=domains, ir_version=8)
 
 
-def run(model: onnx.ModelProto, name: str = "y") -> np.ndarray:
+def run(model: onnx.ModelProto, name: str = "y", x: np.ndarray = X) -> np.ndarray:
     session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    found: np.ndarray = session.run([name], {"x": X})[0]
+    found: np.ndarray = session.run([name], {"x": x})[0]
     return found
 
 
@@ -89,8 +89,19 @@ def test_zero_is_a_byte_and_the_ends_are_within_reach(low: float, high: float) -
 def test_weights_have_seven_bits_by_channel() -> None:
     weights = np.array([[0.98, -2.0], [0.01, 0.005], [0.0, 0.0]], np.float32)
     rounded, scales = rounded_weights(weights)
-    assert rounded.tolist() == [[31, -63], [63, 32], [0, 0]]
-    assert np.max(np.abs(rounded * scales[:, None] - weights)) < np.max(scales)
+    assert rounded.dtype == np.int8
+    assert np.max(np.abs(rounded)) == 63
+    assert not rounded[2].any()
+    assert np.all(np.abs(rounded * scales[:, None] - weights) <= 0.51 * scales[:, None])
+
+
+def test_one_large_weight_does_not_coarsen_all_the_small_ones() -> None:
+    weights = np.append(RNG.normal(size=40_000), 8.0).astype(np.float32)[None]
+    rounded, scales = rounded_weights(weights)
+    wrong = np.sum((rounded * scales[:, None] - weights) ** 2)
+    step = 8.0 / 63
+    assert rounded[0, -1] == 63
+    assert wrong < 0.9 * np.sum((np.rint(weights / step) * step - weights) ** 2)
 
 
 @pytest.mark.parametrize("bias", [(), ("bias",)])
@@ -101,6 +112,24 @@ def test_a_convolution_gives_nearly_the_same(bias: tuple[str, ...]) -> None:
     onnx.checker.check_model(changed)
     assert np.abs(run(changed) - run(model)).max() < 0.03 * np.ptp(run(model))
     assert "first" not in {item.name for item in changed.graph.initializer}
+
+
+def test_means_take_back_what_rounding_adds() -> None:
+    """Of a channel that is nearly always the same, the average is kept."""
+    steady = np.array([0.9, -0.8, 0.7], np.float32)
+    batch = steady.reshape(1, 3, 1, 1) + 0.02 * X
+    model = made(conv("x", "first", "y", "bias"))
+    ranges = {"x": ENDS, "y": (-30.0, 30.0)}
+
+    def off(means: dict[str, np.ndarray]) -> float:
+        changed = onnx.ModelProto()
+        changed.CopyFrom(model)
+        to_eight_bit(changed.graph, ranges, means)
+        difference = run(changed, x=batch) - run(model, x=batch)
+        return float(np.abs(difference.mean(axis=(0, 2, 3))).max())
+
+    assert off({"x": steady}) < 0.12
+    assert off({"x": steady}) < 0.7 * off({})
 
 
 def test_two_in_a_row_hand_on_bytes() -> None:

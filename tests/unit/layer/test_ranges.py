@@ -3,12 +3,13 @@
 import tomllib
 
 import numpy as np
+import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from builder.spec import load_specs
-from calibration.ranges import Measuring, measured
-from calibration.recipe import with_ranges, written
+from calibration.ranges import Measuring, dense, measured
+from calibration.recipe import with_means, with_ranges, written
 from tests.enginekit.layer import MODELS, RECIPE, needs_build
 from tests.pictures.make import save
 from tests.scenes.catalogue import SCENES
@@ -43,6 +44,57 @@ def test_the_median_of_all_runs_without_a_glare() -> None:
     assert found["x"] == pytest.approx((-1, 2), abs=1e-3)
     assert found["inner"] == pytest.approx((-4, 2), abs=1e-3)
     assert found["y"] == pytest.approx((0, 2), abs=1e-3)
+
+
+def convolutions() -> bytes:
+    """A dense one, one of a channel each, and a gate's two behind an average over all pixels."""
+    rng = np.random.default_rng(4)
+    weights = {"a": (4, 3, 1, 1), "b": (4, 1, 3, 3), "c": (2, 4, 1, 1), "d": (4, 2, 1, 1)}
+    graph = helper.make_graph(
+        [
+            helper.make_node("Conv", ["x", "a"], ["first"]),
+            helper.make_node("Conv", ["first", "b"], ["second"], group=4, pads=[1] * 4),
+            helper.make_node("GlobalAveragePool", ["second"], ["average"]),
+            helper.make_node("Conv", ["average", "c"], ["few"]),
+            helper.make_node("Conv", ["few", "d"], ["gate"]),
+            helper.make_node("Mul", ["second", "gate"], ["y"]),
+        ],
+        "made here",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, "h", "w"])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 4, "h", "w"])],
+        [
+            numpy_helper.from_array(rng.normal(size=shape).astype(np.float32), name)
+            for name, shape in weights.items()
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 14)], ir_version=8)
+    data: bytes = model.SerializeToString()
+    return data
+
+
+def test_dense_convolutions_are_found_and_what_goes_into_them_is_averaged() -> None:
+    assert dense(onnx.load_model_from_string(convolutions()).graph) == [("x", "first")]
+    session = Measuring(convolutions())
+    for value, rows in ((1.0, 2), (4.0, 1)):
+        batch = np.full((1, 3, rows, 8), value, np.float32)
+        batch[:, 2] = -1
+        session.run(batch)
+    assert session.ranges().keys() == {"x", "first"}
+    assert session.means().keys() == {"x"}
+    assert session.means()["x"] == pytest.approx([2, 2, -1], abs=1e-3)
+
+
+def test_the_recipe_with_means() -> None:
+    text = (RECIPE / "models.toml").read_text("utf-8")
+    once = with_means(text, "line_angle", "weights/a.npz", "abc")
+    assert (
+        with_means(with_means(text, "line_angle", "b", "c"), "line_angle", "weights/a.npz", "abc")
+        == once
+    )
+    entries = {one["role"]: one for one in tomllib.loads(once)["model"]}
+    assert entries["line_angle"].pop("means") == "weights/a.npz"
+    assert entries["line_angle"].pop("means_sha256") == "abc"
+    assert list(entries.values()) == tomllib.loads(text)["model"]
 
 
 def test_a_run_whose_time_is_up_ends() -> None:
@@ -80,9 +132,10 @@ def test_a_role_that_no_model_plays() -> None:
 @needs_build
 def test_a_page_has_the_ranges_of_the_recipe() -> None:
     """One page is no 32: its ends are of the same size as the committed ones."""
-    spec = next(one for one in load_specs(RECIPE / "models.toml") if one.eight_bit)
+    spec = next(one for one in load_specs(RECIPE / "models.toml") if one.role == "detector")
     page = SCENES["menu"](np.random.default_rng(61)).picture
-    found = measured(spec, MODELS, [save(np.ascontiguousarray(page[..., ::-1]), "PNG")])
+    file = save(np.ascontiguousarray(page[..., ::-1]), "PNG")
+    found = measured(spec, MODELS, [file], "fast").ranges()
     assert found.keys() == spec.eight_bit.keys()
     for name, (low, high) in spec.eight_bit.items():
         width = found[name][1] - found[name][0]
