@@ -15,7 +15,7 @@ from wenyun.models.sessions import Session
 STRIDE = 32
 """The network halves its input five times, so sides must be multiples of this."""
 
-MAX_BAND = 600_000
+MAX_BAND = 1_000_000
 """Pixels that the network sees at once, margins left out: this bounds its memory."""
 
 MAX_LINES = 3000
