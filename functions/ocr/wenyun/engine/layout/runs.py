@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wenyun.engine.layout.rects import Flags
+from wenyun.engine.ranks import distinct
 
 Mask = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.int64]
@@ -66,7 +67,7 @@ def parts_of(runs: Runs) -> Counts:
         one, other = _root(owner, one), _root(owner, other)
         owner[max(one, other)] = min(one, other)
     roots = np.array([_root(owner, at) for at in owner], np.int64)
-    return np.asarray(np.unique(roots, return_inverse=True)[1], np.int64)
+    return np.asarray(np.searchsorted(distinct(roots), roots), np.int64)
 
 
 def _touching(runs: Runs) -> Iterator[tuple[int, int]]:
