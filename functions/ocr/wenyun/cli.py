@@ -7,14 +7,20 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from wenyun import collector
 from wenyun.cli_flags import Arguments, parse_arguments
 from wenyun.cli_input import read_input
 from wenyun.cli_output import Made, Printer, make
 from wenyun.cli_progress import progress_for
-from wenyun.cli_streams import Streams, forget_stdout, leave, standard_streams
+from wenyun.cli_streams import (
+    Streams,
+    forget_stdout,
+    is_own_process,
+    leave,
+    standard_streams,
+)
 from wenyun.deadline import Deadline
 from wenyun.errors import WenyunError
 from wenyun.settings import Settings
@@ -25,22 +31,31 @@ if TYPE_CHECKING:
     from wenyun.result import Document
 
 OK, FAILED, USAGE = 0, 1, 2
+SCRIPT, MODULE = "wenyun", "wenyun.cli"
+
 INTERRUPTED = 128 + signal.SIGINT
 BROKEN_PIPE = 128 + 13
 """What a shell reports for a process that SIGPIPE ended."""
 
 
-def command() -> NoReturn:
-    """The process of the command, from its arguments to its end."""
-    collector.hold()
-    leave(main())
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; the result is its exit status."""
+    """Run the command; the result is its exit status.
+
+    A process that is nothing but this command ends here, as fast as it can.
+    """
+    own = argv is None and is_own_process(SCRIPT, MODULE)
+    if own:
+        collector.hold()
+    status = _status(sys.argv[1:] if argv is None else argv)
+    if own:
+        leave(status)
+    return status
+
+
+def _status(argv: Sequence[str]) -> int:
     with standard_streams() as streams:
         try:
-            return _start(sys.argv[1:] if argv is None else argv, streams)
+            return _start(argv, streams)
         except KeyboardInterrupt:
             return INTERRUPTED
         except BrokenPipeError:
@@ -136,4 +151,4 @@ def _complain(err: TextIO, error: Exception, name: str = "") -> None:
 
 
 if __name__ == "__main__":
-    command()
+    sys.exit(main())

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, NoReturn, TextIO
 
 
@@ -28,6 +29,14 @@ def forget_stdout() -> None:
     """Point standard output nowhere, so that closing it at exit fails on nothing."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def is_own_process(script: str, module: str) -> bool:
+    """Whether this process was started as a script of that name, or as that module by `-m`."""
+    started = sys.modules["__main__"]
+    by_module = getattr(getattr(started, "__spec__", None), "name", "")
+    by_script = Path(getattr(started, "__file__", None) or "").stem
+    return by_module == module or (not by_module and by_script == script)
 
 
 def leave(status: int) -> NoReturn:

@@ -157,3 +157,23 @@ def test_what_cannot_be_written_at_the_end_is_told() -> None:
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
 def test_a_stream_that_is_not_there_changes_nothing(name: str) -> None:
     assert leaving(f"sys.{name} = None\nleave(5)").returncode == 5
+
+
+SCRIPT = """
+import atexit, sys
+from wenyun.cli import main
+atexit.register(print, "taken down")
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(("name", "at_once"), [("wenyun", True), ("other", False)])
+def test_only_a_process_of_its_own_ends_at_once(tmp_path: Path, name: str, at_once: bool) -> None:
+    """The installed script is one; a program that calls the command may have more to do."""
+    script = tmp_path / name
+    script.write_text(SCRIPT, "utf-8")
+    command = [sys.executable, str(script), "--version"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    version, *rest = ended.stdout.splitlines()
+    assert version.startswith("wenyun ")
+    assert rest == ([] if at_once else ["taken down"])
