@@ -100,11 +100,17 @@ def test_an_interrupt_is_a_status(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**BUFFERED, "OCR_MODEL_DIR": str(layer)},
+        preexec_fn=_heed_interrupts,
     )
     _wait_until_it_reads(process)
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=60) == (b"", b"")
     assert process.returncode == 130
+
+
+def _heed_interrupts() -> None:
+    """Who starts tests in the background may have them ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_until_it_reads(process: subprocess.Popen[bytes]) -> None:

@@ -19,9 +19,10 @@ from builder.spec import LayerError, ModelSpec, load_specs
 from tests.awskit.dockerfile import parse_dockerfile
 from tests.enginekit.layer import BUILT, RECIPE, ROOT, WHEELS, needs_build
 from tests.enginekit.wheels import reloaded, sha256, tree
-from tests.scenes.catalogue import SCENES
+from tests.scenes.catalogue import SCENES, crop
 from wenyun.engine.charset import load_charset
 from wenyun.engine.detect import DetectorSettings
+from wenyun.engine.recognise import resize_line
 from wenyun.engine.tensors import to_tensor
 from wenyun.models.manifest import load_manifest
 from wenyun.models.sessions import open_session
@@ -100,8 +101,15 @@ def test_files_are_what_the_manifest_says(one: ModelSpec) -> None:
     assert said["licence"] == "Apache-2.0"
 
 
+def in_numbers(spec: ModelSpec) -> ort.InferenceSession:
+    """The model as converted, without bytes."""
+    options = ort.SessionOptions()
+    options.log_severity_level = 4
+    return ort.InferenceSession(convert(published(spec), spec.role), options)
+
+
 def test_converting_changes_no_number(one: ModelSpec) -> None:
-    """The model as published beside the model as the runtime opens it, on random pixels."""
+    """The model as published beside the model as converted, on random pixels."""
     entry = load_manifest(MODELS).entry(one.role)
     shape = (2, 3, entry.height or 64, entry.width or 160)
     x = np.random.default_rng(7).uniform(-1, 1, shape).astype(np.float32)
@@ -109,11 +117,37 @@ def test_converting_changes_no_number(one: ModelSpec) -> None:
     options.log_severity_level = 4
     raw = ort.InferenceSession(published(one), options, providers=["CPUExecutionProvider"])
     expected = raw.run(None, {raw.get_inputs()[0].name: x})[0]
-    found = open_session(entry, 1).run(x)
+    found = in_numbers(one).run(None, {entry.input: x})[0]
     assert found.shape == expected.shape
     # 8-bit layers round what they are given: a difference in the last digits may grow to a step.
     rounds = b"DynamicQuantize" in published(one)
     assert np.abs(found - expected).max() < (0.03 if rounds else 1e-3)
+
+
+def test_the_layer_opens_what_was_converted(one: ModelSpec) -> None:
+    entry = load_manifest(MODELS).entry(one.role)
+    shape = (1, 3, entry.height or 64, entry.width or 160)
+    x = np.random.default_rng(8).uniform(-1, 1, shape).astype(np.float32)
+    found = open_session(entry, 1).run(x)
+    assert found.shape == in_numbers(one).run(None, {entry.input: x})[0].shape
+    assert np.isfinite(found).all()
+
+
+def test_bytes_say_the_second_reader_the_same_characters() -> None:
+    """Lines of a drawn page: hardly a step has another class than by numbers."""
+    spec = next(one for one in SPECS if one.role == "second")
+    entry = load_manifest(MODELS).entry(spec.role)
+    page = SCENES["menu"](np.random.default_rng(33))
+    session, plain = open_session(entry, 1), in_numbers(spec)
+    other = steps = 0
+    for line in page.lines:
+        cut = resize_line(crop(np.asarray(page.picture), line), 320, entry.height or 48)
+        x = to_tensor(cut, entry)[None]
+        found, expected = session.run(x), plain.run(None, {entry.input: x})[0]
+        other += int((found.argmax(axis=2) != expected.argmax(axis=2)).sum())
+        steps += found.shape[1]
+    assert steps > 500
+    assert other < 0.03 * steps
 
 
 def test_bytes_show_the_detector_the_same_text() -> None:
@@ -122,8 +156,7 @@ def test_bytes_show_the_detector_the_same_text() -> None:
     page = SCENES["invoice"](np.random.default_rng(31)).picture
     entry = load_manifest(MODELS).entry(spec.role)
     x = to_tensor(np.ascontiguousarray(page[:640, :640]), entry)[None]
-    plain = ort.InferenceSession(convert(published(spec), spec.role))
-    expected = plain.run(None, {entry.input: x})[0]
+    expected = in_numbers(spec).run(None, {entry.input: x})[0]
     found = open_session(entry, 1).run(x)
     text = expected > DetectorSettings().threshold
     assert text.mean() > 0.02
