@@ -86,7 +86,6 @@ def run(args: Arguments, reader: "Reader", streams: Streams) -> int:
                 else:
                     printer.success(name, *result, seconds)
             progress.step()
-            collector.release()
     return FAILED if failures else OK
 
 
@@ -118,7 +117,6 @@ def _start(argv: Sequence[str], streams: Streams) -> int:
         return USAGE
     if args is None:
         return OK
-    collector.hold()
     reader = _reader(settings, streams.err)
     collector.release()
     return FAILED if reader is None else run(args, reader, streams)

@@ -6,18 +6,24 @@ tenth of a start.
 
 import gc
 
+_held = False
+
 
 def hold() -> None:
     """Let the collector rest while modules are imported and parts are made."""
+    global _held
+    _held = True
     gc.disable()
 
 
 def release() -> None:
     """Let it work again, on what is made from here on: whatever stands now is never looked at.
 
-    Nothing happens where it was not held. For whole processes alone: what is garbage by now is
-    kept, unless nothing refers to it.
+    Nothing happens where it was not held here: who has turned it off otherwise keeps it so. For
+    whole processes alone: what is garbage by now is kept, unless nothing refers to it.
     """
-    if not gc.isenabled():
+    global _held
+    if _held:
+        _held = False
         gc.freeze()
         gc.enable()

@@ -23,7 +23,7 @@ from onnx import TensorProto, helper
 from builder.fetch import reader
 from builder.graph import convert
 from builder.spec import ModelSpec, Range, load_specs
-from calibration.recipe import with_means, with_ranges
+from calibration.recipe import range_rows, with_means, with_ranges
 from training.paths import RECIPE, WHEELS
 from wenyun.deadline import NEVER, Deadline
 from wenyun.documents.reader import Limits
@@ -157,8 +157,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         np.savez(RECIPE / where, allow_pickle=False, **session.means())
         digest = hashlib.sha256((RECIPE / where).read_bytes()).hexdigest()
         path.write_text(with_means(text, given.role, where, digest), "utf-8")
-    rows = (f'"{name}" = [{low}, {high}]\n' for name, (low, high) in found.items())
-    sys.stdout.write(f"[model.eight_bit]\n{''.join(rows)}")
+    sys.stdout.write("\n".join(["[model.eight_bit]", *range_rows(found)]) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:

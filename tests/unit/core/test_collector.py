@@ -36,7 +36,22 @@ collector.release()
 assert gc.isenabled() and gc.get_freeze_count() == 0
 """
 
+TURNED_OFF = """
+import gc
+from wenyun.cli import main
 
-@pytest.mark.parametrize("script", [HELD, NEVER_HELD], ids=["held", "never held"])
+gc.disable()
+assert main(["nothing.png"]) == 1
+assert not gc.isenabled() and gc.get_freeze_count() == 0
+gc.enable()
+assert main(["nothing.png"]) == 1
+assert gc.isenabled() and gc.get_freeze_count() == 0
+"""
+"""A program that reads files by the command's function has a collector of its own."""
+
+
+@pytest.mark.parametrize(
+    "script", [HELD, NEVER_HELD, TURNED_OFF], ids=["held", "never held", "turned off"]
+)
 def test_in_a_process_of_its_own(script: str) -> None:
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -127,6 +127,8 @@ def test_one_table_leaves_the_other() -> None:
 def test_a_role_that_no_model_plays() -> None:
     with pytest.raises(ValueError, match="nobody"):
         with_ranges("", "nobody", {})
+    with pytest.raises(ValueError, match="nobody"):
+        with_means("", "nobody", "weights/a.npz", "abc")
 
 
 @needs_build
